@@ -1,0 +1,38 @@
+import { toFailure } from '../failures.ts';
+import { closeBatch, closeOperation, openBatch, recordChild } from './close-operation.ts';
+import type { CentralActivities } from './contract.ts';
+import { awaitService, type DependencyPorts, releaseDependencies, serviceStatus } from './dependencies.ts';
+import { type OperationPorts, openOperation, planOperation } from './plan-operation.ts';
+import { openPreview, planPreview } from './preview.ts';
+
+export type CentralPorts = OperationPorts & DependencyPorts;
+
+/** Activities of the central queue, besides steps. */
+export function createCentralActivities(ports: CentralPorts): CentralActivities {
+  return {
+    openOperation: failing(openOperation(ports)),
+    planOperation: failing(planOperation(ports)),
+    closeOperation: failing(closeOperation(ports)),
+    recordChild: failing(recordChild(ports)),
+    openBatch: failing(openBatch(ports)),
+    closeBatch: failing(closeBatch(ports)),
+    openPreview: failing(openPreview(ports)),
+    planPreview: failing(planPreview(ports)),
+    awaitService: failing(awaitService(ports)),
+    serviceStatus: failing(serviceStatus(ports)),
+    releaseDependencies: failing(releaseDependencies(ports)),
+  };
+}
+
+/** Turns errors into failures with a stable code. */
+export function failing<Arguments extends readonly unknown[], Result>(
+  activity: (...args: Arguments) => Promise<Result>,
+): (...args: Arguments) => Promise<Result> {
+  return async (...args) => {
+    try {
+      return await activity(...args);
+    } catch (error) {
+      throw toFailure(error);
+    }
+  };
+}

@@ -1,0 +1,73 @@
+import type { NewEvent } from '#contracts/events.ts';
+import type { ServiceId } from '#domain/ids.ts';
+import type { CentralActivities, Closing } from './contract.ts';
+import { currentRun, currentTask, runEvent } from './event.ts';
+import type { OperationPorts } from './plan-operation.ts';
+
+/** See `CentralActivities.closeOperation`. */
+export function closeOperation(ports: OperationPorts): CentralActivities['closeOperation'] {
+  return async (closing) => {
+    if (closing.to !== undefined) await leaveRow(closing, ports);
+    // A claim whose plan was never begun leaves nothing behind.
+    else if (closing.operation === 'install' && closing.status !== 'succeeded') {
+      await ports.services.withdrawClaim([closing.service]);
+    }
+    await ports.events.append([closed(closing, closing.service)]);
+  };
+}
+
+/** See `CentralActivities.openBatch`. */
+export function openBatch({ events }: Pick<OperationPorts, 'events'>): CentralActivities['openBatch'] {
+  return async ({ origin, operation, members }) => {
+    const data = { operation, requestedBy: origin.requestedBy, members };
+    await events.append([runEvent<'task.opened'>('opened', origin, { type: 'task.opened', data })]);
+  };
+}
+
+/** See `CentralActivities.closeBatch`. */
+export function closeBatch({ events }: Pick<OperationPorts, 'events'>): CentralActivities['closeBatch'] {
+  return async (batch) => events.append([closed(batch)]);
+}
+
+/** See `CentralActivities.recordChild`. */
+export function recordChild({ events }: Pick<OperationPorts, 'events'>): CentralActivities['recordChild'] {
+  return async ({ origin, service, task }) => {
+    const data = { child: task, service };
+    await events.append([runEvent<'task.child'>(`child/${task}`, origin, { type: 'task.child', data })]);
+  };
+}
+
+function closed(
+  { origin, status, error }: Pick<Closing, 'origin' | 'status' | 'error'>,
+  service?: ServiceId,
+): NewEvent {
+  const data = error === undefined ? { status } : { status, error };
+  return runEvent<'task.closed'>('closed', origin, {
+    type: 'task.closed',
+    data,
+    ...(service === undefined ? {} : { service }),
+  });
+}
+
+async function leaveRow(
+  { service, to, origin, error, status }: Closing,
+  { services }: OperationPorts,
+): Promise<void> {
+  if (to === undefined) return;
+  const run = currentRun();
+  await services.transition({
+    service,
+    to,
+    ...(to === 'absent' ? { desired: 'absent' as const } : {}),
+    ...(to === 'running' ? {} : { health: 'unknown' as const }),
+    cause: error === undefined ? `its operation was ${status}` : error.message,
+    run,
+    release: true,
+    event: {
+      id: `${run.runId}/left`,
+      correlationId: origin.correlationId,
+      task: currentTask(),
+      time: new Date().toISOString(),
+    },
+  });
+}

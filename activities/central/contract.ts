@@ -1,0 +1,99 @@
+import type { BatchMember, Origin, PreviewInput, ServiceOperation } from '#contracts/operations.ts';
+import type { TaskError, TaskStatus } from '#contracts/task.ts';
+import type { HostId, ServiceId, TaskId } from '#domain/ids.ts';
+import type { ServiceStatus } from '#domain/lifecycle.ts';
+import type { ObservedService } from '#domain/observed.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import type { RunReference } from '#domain/service.ts';
+
+/** What an operation is about, as its activities see it. */
+export interface OperationContext {
+  readonly operation: ServiceOperation;
+  readonly service: ServiceId;
+  readonly origin: Origin;
+}
+
+/** What a host must look for before the service can be planned. */
+export interface Looking {
+  readonly host: HostId;
+  readonly service: ServiceId;
+  readonly images: readonly { readonly image: string; readonly digest?: string }[];
+  readonly folders: readonly string[];
+}
+
+export interface PlanRequest extends OperationContext {
+  readonly observed: ObservedService;
+  readonly purge: boolean;
+  /** Uninstall only: take back exactly what that install task made. */
+  readonly undoes?: TaskId;
+  readonly approvedPlan?: string;
+}
+
+export interface Planned {
+  readonly plan: Plan;
+  /** The status from which the operation started; absent when nothing is to do. */
+  readonly from?: ServiceStatus;
+}
+
+export interface Closing extends OperationContext {
+  readonly status: TaskStatus;
+  readonly error?: TaskError;
+  /** Where the row goes when the operation did not succeed; absent to leave it. */
+  readonly to?: ServiceStatus;
+}
+
+/** A dependency that only a withdrawn consumer had asked for. */
+export interface Orphan {
+  readonly service: ServiceId;
+  readonly host: HostId;
+  /** The task that made it. */
+  readonly task: TaskId;
+  readonly run: RunReference;
+}
+
+/** One member of a preview: nothing is written for it. */
+export interface PreviewMember {
+  readonly member: BatchMember;
+  readonly pretended: Pick<PreviewInput, 'services' | 'edges' | 'settings'>;
+}
+
+/** Activities on what the control plane keeps, besides steps. */
+export interface CentralActivities {
+  /** Tells the event log that the task is there, and says what to look for. */
+  openOperation(context: OperationContext): Promise<Looking>;
+  /** Computes the plan; takes the row over for this run when there is something to do. */
+  planOperation(request: PlanRequest): Promise<Planned>;
+  /** Tells the event log how the task ended, and where it left the row. */
+  closeOperation(closing: Closing): Promise<void>;
+  /** Tells the event log about a task that this one started. */
+  recordChild(child: {
+    readonly origin: Origin;
+    readonly service: ServiceId;
+    readonly task: TaskId;
+  }): Promise<void>;
+  /** Opens and closes tasks that hold no lock. */
+  openBatch(batch: {
+    readonly origin: Origin;
+    readonly operation: 'batch' | 'preview';
+    readonly members: readonly BatchMember[];
+  }): Promise<void>;
+  closeBatch(batch: {
+    readonly origin: Origin;
+    readonly status: TaskStatus;
+    readonly error?: TaskError;
+  }): Promise<void>;
+  /** As `openOperation` and `planOperation`, for rows that are only pretended: nothing is written. */
+  openPreview(preview: PreviewMember): Promise<Looking>;
+  planPreview(preview: PreviewMember & { readonly observed: ObservedService }): Promise<Plan>;
+  /** Waits, heartbeating, until no run holds the service's lock; then says what the service is. */
+  awaitService(service: ServiceId): Promise<ServiceStatus>;
+  serviceStatus(service: ServiceId): Promise<ServiceStatus>;
+  /**
+   * Withdraws the edges of a consumer that is not to be, and names the dependencies that the task `by` had made for it and
+   * that nothing asks for now.
+   */
+  releaseDependencies(release: {
+    readonly by: TaskId;
+    readonly consumer: ServiceId;
+  }): Promise<readonly Orphan[]>;
+}

@@ -1,0 +1,117 @@
+import { DomainError } from '#domain/errors.ts';
+import type { TaskId } from '#domain/ids.ts';
+import { mayTransition, type ServiceStatus } from '#domain/lifecycle.ts';
+import type { PlanningInput } from '#domain/plan/input.ts';
+import { lookingFor, planInstall } from '#domain/plan/install.ts';
+import type { Plan } from '#domain/plan/plan.ts';
+import { planUninstall } from '#domain/plan/uninstall.ts';
+import type { EventLog } from '#ports/event-log.ts';
+import type { ServiceStore } from '#ports/service-store.ts';
+import type { CentralActivities, Looking, OperationContext, Planned, PlanRequest } from './contract.ts';
+import { currentRun, currentTask, runEvent } from './event.ts';
+import { type PlanningPorts, planningContext } from './planning-context.ts';
+import { eventsOf } from './task-events.ts';
+
+export interface OperationPorts extends PlanningPorts {
+  readonly services: ServiceStore;
+  readonly events: EventLog;
+}
+
+/** See `CentralActivities.openOperation`. */
+export function openOperation(ports: OperationPorts): CentralActivities['openOperation'] {
+  return async (context) => {
+    const planning = await planningContext(context.service, ports);
+    await ports.events.append([opened(context)]);
+    return looking(planning);
+  };
+}
+
+/** See `CentralActivities.planOperation`. A repeat by the same run finds the row its own and plans anew. */
+export function planOperation(ports: OperationPorts): CentralActivities['planOperation'] {
+  return async (request) => {
+    const planning = { ...(await planningContext(request.service, ports)), observed: request.observed };
+    const plan = await computePlan(planning, request, ports.events);
+    assertApproved(plan, request.approvedPlan);
+    const from = await takeOver(planning, plan, request, ports);
+    await ports.events.append([
+      runEvent<'task.planned'>('planned', request.origin, {
+        type: 'task.planned',
+        service: request.service,
+        data: { plan },
+      }),
+    ]);
+    return from === undefined ? { plan } : { plan, from };
+  };
+}
+
+export function looking(planning: Omit<PlanningInput, 'observed'>): Looking {
+  return { host: planning.service.host, service: planning.service.id, ...lookingFor(planning) };
+}
+
+function opened({ operation, service, origin }: OperationContext) {
+  const { requestedBy, parent } = origin;
+  const data = { operation, requestedBy, ...(parent === undefined ? {} : { parent }) };
+  return runEvent<'task.opened'>('opened', origin, { type: 'task.opened', service, data });
+}
+
+async function computePlan(planning: PlanningInput, request: PlanRequest, events: EventLog): Promise<Plan> {
+  if (request.operation === 'install') return planInstall(planning);
+  if (request.undoes === undefined) return planUninstall(planning, { purge: request.purge });
+  return planUninstall(planning, { purge: false, undoes: await planOf(request.undoes, events) });
+}
+
+/** The plan that a task followed, from its events. */
+async function planOf(task: TaskId, events: EventLog): Promise<Plan> {
+  for await (const event of eventsOf(task, events)) {
+    if (event.type === 'task.planned') return event.data.plan;
+  }
+  throw new DomainError('not-found', `The plan of ${task} is not in the event log.`);
+}
+
+function assertApproved(plan: Plan, approved: string | undefined): void {
+  if (approved === undefined || approved === plan.hash) return;
+  throw new DomainError(
+    'plan-stale',
+    `The plan for ${plan.service} is ${plan.hash} now; ${approved} was approved.`,
+    {
+      data: { plan: plan.hash },
+    },
+  );
+}
+
+/** Marks the row as being worked on by this run; nothing is marked when nothing is to do. */
+async function takeOver(
+  { service }: PlanningInput,
+  plan: Plan,
+  request: PlanRequest,
+  ports: OperationPorts,
+): Promise<Planned['from']> {
+  if (plan.steps.length === 0) return undefined;
+  const to = request.operation === 'uninstall' ? 'uninstalling' : installingStatus(service.status);
+  const run = currentRun();
+  await ports.services.transition({
+    service: service.id,
+    to,
+    cause:
+      request.origin.parent === undefined
+        ? `${request.operation} was asked for`
+        : `asked for by ${request.origin.parent}`,
+    run,
+    release: false,
+    event: {
+      id: `${run.runId}/began`,
+      correlationId: request.origin.correlationId,
+      task: currentTask(),
+      time: new Date().toISOString(),
+    },
+  });
+  return service.status;
+}
+
+/** An install converges: what it is called depends on where it starts from. */
+function installingStatus(status: ServiceStatus): ServiceStatus {
+  const fitting: readonly ServiceStatus[] = ['installing', 'starting', 'updating'];
+  return fitting.includes(status)
+    ? status
+    : (fitting.find((to) => mayTransition(status, to)) ?? 'installing');
+}

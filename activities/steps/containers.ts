@@ -1,0 +1,81 @@
+import type { ContainerRuntime } from '#ports/container-runtime.ts';
+import { result, type StepExecutor } from './executor.ts';
+import { resolveTexts, type SecretPorts, valuesOf } from './resolve-text.ts';
+import { removed } from './resources.ts';
+
+interface ContainerPorts extends SecretPorts {
+  readonly runtime: ContainerRuntime;
+}
+
+/** Effect: a container with this very configuration exists under the name. Secrets go in by environment, and only here. */
+export function createContainer({
+  runtime,
+  ...secretPorts
+}: ContainerPorts): StepExecutor<'createContainer'> {
+  return async ({ container, configHash, revision, desired }, { task }) => {
+    const { texts } = await resolveTexts(container.environment, secretPorts);
+    const made = await runtime.createContainer({
+      spec: container,
+      environment: texts,
+      configHash,
+      revision,
+      desired,
+      task,
+    });
+    return result(made.outcome, made.detail, true);
+  };
+}
+
+/** Effect: the file is in the container's volume; one that is there already is the user's and stays. */
+export function seedFile({ runtime, ...secretPorts }: ContainerPorts): StepExecutor<'seedFile'> {
+  return async ({ container, path, content, uid, gid, mode }) => {
+    const { texts } = await resolveTexts({ content }, secretPorts);
+    const put = await runtime.seedFile({ container, path, content: texts.content ?? '', uid, gid, mode });
+    return result(put.outcome, put.detail, false);
+  };
+}
+
+/** Effect: the container is attached to the network and answers to the aliases there. */
+export function connectNetwork(runtime: ContainerRuntime): StepExecutor<'connectNetwork'> {
+  return async ({ container, network, aliases }) => {
+    const { outcome, detail } = await runtime.connectNetwork(container, network, aliases);
+    return result(outcome, detail, false);
+  };
+}
+
+/** Effect: the container runs. */
+export function startContainer(runtime: ContainerRuntime): StepExecutor<'startContainer'> {
+  return async ({ container }) => {
+    const { outcome, detail } = await runtime.startContainer(container);
+    return result(outcome, detail, false);
+  };
+}
+
+/** Effect: the engine restarts the container by itself from now on, also after a reboot. */
+export function keepRunning(runtime: ContainerRuntime): StepExecutor<'keepRunning'> {
+  return async ({ container }) => {
+    const { outcome, detail } = await runtime.setRestart(container, true);
+    return result(outcome, detail, false);
+  };
+}
+
+/** Effect: the container does not run and the engine leaves it so. Says whether it went by itself or was killed. */
+export function stopContainer(runtime: ContainerRuntime): StepExecutor<'stopContainer'> {
+  return async ({ container, graceSeconds }) => {
+    const { outcome } = await runtime.stopContainer(container, graceSeconds);
+    const killed = `killed after ${graceSeconds} s`;
+    if (outcome === 'stopped') return result('done', 'ended by itself', false);
+    return outcome === 'killed'
+      ? result('done', killed, false)
+      : result('adopted', `it was ${outcome}`, false);
+  };
+}
+
+/** Effect: the container is gone; what it said last is kept with the step. */
+export function removeContainer({ runtime, secrets }: ContainerPorts): StepExecutor<'removeContainer'> {
+  return async ({ container }, { task, undo, service, keepEvidence }) => {
+    const evidence = await runtime.evidence(container, await valuesOf(service, secrets));
+    if (evidence !== undefined) keepEvidence(evidence);
+    return removed(await runtime.removeContainer(container, undo ? task : undefined));
+  };
+}

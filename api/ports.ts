@@ -1,0 +1,30 @@
+import type { Catalog } from '#ports/catalog.ts';
+import type { EventLog } from '#ports/event-log.ts';
+import type { LogSource } from '#ports/log-source.ts';
+import type { ServiceStore } from '#ports/service-store.ts';
+import type { SettingsStore } from '#ports/settings-store.ts';
+import type { StreamRequester } from '#ports/stream-requester.ts';
+import type { TaskEngine } from '#ports/task-engine.ts';
+import type { TaskStore } from '#ports/task-store.ts';
+import type { TokenStore } from '#ports/token-store.ts';
+import type { ValueSealer } from '#ports/value-sealer.ts';
+
+/** All that the API reaches. Neither an engine nor a secret store is among it (design, invariant 1). */
+export interface Ports {
+  readonly services: ServiceStore;
+  readonly tasks: TaskStore;
+  readonly engine: TaskEngine;
+  readonly events: EventLog;
+  readonly settings: SettingsStore;
+  readonly tokens: TokenStore;
+  readonly catalog: Catalog;
+  readonly sealer: ValueSealer;
+  readonly logs: LogSource;
+}
+
+/** What assembly builds from the configuration: the log source is made of the requester and this process's own address. */
+export interface ApiPorts extends Omit<Ports, 'logs'> {
+  readonly streams: StreamRequester;
+  /** Ends connections; nothing is called afterwards. */
+  close(): Promise<void>;
+}

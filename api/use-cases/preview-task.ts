@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { Origin } from '#contracts/operations.ts';
+import { type InstanceSettings, instanceSettings } from '#domain/instance-settings.ts';
+import type { planPreviewSchema } from '#schemas/api/plan.ts';
+import type { Answerable } from '#schemas/api/wire.ts';
+import type { ApiContext, Caller } from '../context.ts';
+import type { Ports } from '../ports.ts';
+import { previewInstall } from './preview-install.ts';
+import { refuseFaults } from './refuse-faults.ts';
+import { type InstallRequest, resolveInstall } from './resolve-install.ts';
+import { planHashOf, runPreview } from './run-preview.ts';
+import { findService } from './services.ts';
+import type { OperationRequest, UninstallRequest } from './task-request.ts';
+
+export type PlanPreview = Answerable<z.output<typeof planPreviewSchema>>;
+
+/** What a request would do. Settings faults are part of the answer, since a form shows them all. Errors: as for opening it. */
+export async function previewTask(
+  context: ApiContext,
+  request: OperationRequest,
+  caller: Caller,
+): Promise<PlanPreview> {
+  const origin: Origin = { correlationId: caller.correlationId, requestedBy: caller.principal };
+  return request.operation === 'install'
+    ? previewOfInstall(context, request, origin)
+    : previewOfUninstall(context, request, origin);
+}
+
+async function previewOfInstall(
+  context: ApiContext,
+  request: InstallRequest,
+  origin: Origin,
+): Promise<PlanPreview> {
+  const resolved = await resolveInstall(context.ports, request);
+  const { stages, faults, notes, edges } = resolved;
+  const previewed = await previewInstall(context, resolved, origin);
+  const services = resolved.services.map(({ id, definition, origin: from, installed }) => ({
+    id,
+    title: definition.title,
+    version: definition.version,
+    origin: from,
+    installed,
+    requires: [...new Set(edges.filter((edge) => edge.consumer === id).map((edge) => edge.provider))],
+  }));
+  const operation = stages.flat().length === 1 ? 'install' : 'batch';
+  return { operation, services, stages, faults, notes, ...previewed };
+}
+
+async function previewOfUninstall(
+  context: ApiContext,
+  { service: id, purge }: UninstallRequest,
+  origin: Origin,
+): Promise<PlanPreview> {
+  const { services, settings } = context.ports;
+  const row = await findService(context.ports, id);
+  const edges = await services.edges(id);
+  const members = [{ operation: 'uninstall' as const, service: id, host: row.host, purge }];
+  const input = { origin, members, services: [row], edges, settings: await readSettings(settings) };
+  const plans = await runPreview(context, input, `preview uninstall ${id}`);
+  const { title, version } = row.definition;
+  const requires = [
+    ...new Set(edges.filter(({ consumer }) => consumer === id).map(({ provider }) => provider)),
+  ];
+  return {
+    operation: 'uninstall',
+    hash: planHashOf(plans, [id]),
+    services: [{ id, title, version, origin: row.origin, installed: true, requires }],
+    stages: [[id]],
+    faults: [],
+    plans,
+    notes: [],
+  };
+}
+
+/** A service is there, so its instance has what it needs; a damaged setting is named. */
+async function readSettings(store: Ports['settings']): Promise<InstanceSettings> {
+  const { values } = await store.read();
+  const checked = instanceSettings(values);
+  if ('settings' in checked) return checked.settings;
+  refuseFaults(checked.faults, {});
+  throw new Error('Settings without a fault are settings.');
+}

@@ -1,0 +1,51 @@
+import { taskId } from '#contracts/ids.ts';
+import { DomainError } from '#domain/errors.ts';
+import { isSlug, serviceId } from '#domain/ids.ts';
+import { instanceSettingDefaults } from '#domain/instance-settings.ts';
+import { isTransient } from '#domain/lifecycle.ts';
+import type { Service } from '#domain/service.ts';
+import type { ServiceFilter } from '#ports/service-store.ts';
+import type { Ports } from '../ports.ts';
+import { type ServiceView, serviceView } from './service-view.ts';
+
+type Needs = Pick<Ports, 'services' | 'settings'>;
+
+export async function listServices(
+  ports: Needs,
+  filter: ServiceFilter = {},
+): Promise<readonly ServiceView[]> {
+  const [rows, edges, bind] = await Promise.all([
+    ports.services.list(filter),
+    ports.services.edges(),
+    bindAddress(ports),
+  ]);
+  return rows.map((row) => serviceView(row, edges, bind));
+}
+
+/** Error: `not-found`. */
+export async function getService(ports: Needs, id: string): Promise<ServiceView> {
+  const row = await findService(ports, id);
+  const [edges, bind] = await Promise.all([ports.services.edges(row.id), bindAddress(ports)]);
+  return serviceView(row, edges, bind);
+}
+
+/** The lifecycle state alone: one row is read. Error: `not-found`. */
+export async function getServiceState(ports: Pick<Ports, 'services'>, id: string) {
+  const row = await findService(ports, id);
+  const { desired, status, health, since, revision, run } = row;
+  const openTask = run !== undefined && isTransient(status) ? { openTask: taskId(run) } : {};
+  return { id: row.id, desired, status, health, since, revision, ...openTask };
+}
+
+/** A row that is not a tombstone. Error: `not-found`. */
+export async function findService(ports: Pick<Ports, 'services'>, id: string): Promise<Service> {
+  const row = isSlug(id) ? await ports.services.get(serviceId(id)) : undefined;
+  if (row !== undefined && !(row.status === 'absent' && row.desired === 'absent')) return row;
+  throw new DomainError('not-found', `There is no service "${id.slice(0, 60)}".`);
+}
+
+/** Host address on which services are published. */
+export async function bindAddress(ports: Pick<Ports, 'settings'>): Promise<string> {
+  const { values } = await ports.settings.read();
+  return String(values['network.bind'] ?? instanceSettingDefaults['network.bind']);
+}

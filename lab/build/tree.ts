@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LabOptions } from '../contract.ts';
+import type { LayerRecipe } from '../images/recipe.ts';
+import { downloadPackages, type Package, unpackPackages } from './debian.ts';
+import { type Entry, selectEntries } from './entries.ts';
+
+/** The packages' files, downloaded and unpacked when the first layer asks for them, and removed at the end. */
+export interface PackageTree {
+  entriesOf(recipe: LayerRecipe): Promise<readonly Entry[]>;
+  remove(): Promise<void>;
+}
+
+export function packageTree(
+  options: Pick<LabOptions, 'cacheFolder' | 'onProgress' | 'signal'>,
+  packages: readonly Package[],
+): PackageTree {
+  let unpacked: Promise<string> | undefined;
+  const entries = new Map<string, Promise<readonly Entry[]>>();
+
+  const folder = () => {
+    unpacked ??= unpack(options, packages);
+    return unpacked;
+  };
+
+  const entriesOf = (recipe: LayerRecipe): Promise<readonly Entry[]> => {
+    const known = entries.get(recipe.name) ?? collect(recipe);
+    entries.set(recipe.name, known);
+    return known;
+  };
+
+  const collect = async (recipe: LayerRecipe): Promise<readonly Entry[]> => {
+    if (recipe.packages.length === 0) return await recipe.own('');
+    const tree = await folder();
+    const beneath = (await Promise.all(recipe.beneath.map(entriesOf))).flat();
+    const held = new Set(beneath.map((entry) => entry.path));
+    const selected = await selectEntries(tree, recipe.selection, held, options.signal);
+    return [...selected, ...(await recipe.own(tree))];
+  };
+
+  return {
+    entriesOf,
+    async remove() {
+      // Whatever went wrong while unpacking was already reported to the layer that asked.
+      const tree = await unpacked?.catch(() => undefined);
+      if (tree !== undefined) await rm(tree, { recursive: true, force: true });
+    },
+  };
+}
+
+async function unpack(
+  options: Pick<LabOptions, 'cacheFolder' | 'onProgress' | 'signal'>,
+  packages: readonly Package[],
+): Promise<string> {
+  const folder = join(options.cacheFolder, 'debs');
+  options.onProgress({ stage: 'download', text: `${packages.length} Debian packages` });
+  await downloadPackages(packages, folder, options.signal);
+  const tree = await mkdtemp(join(options.cacheFolder, 'tree-'));
+  options.onProgress({ stage: 'unpack', text: `${packages.length} Debian packages` });
+  try {
+    await unpackPackages(packages, folder, tree, options.signal);
+  } catch (error) {
+    await rm(tree, { recursive: true, force: true });
+    throw error;
+  }
+  return tree;
+}

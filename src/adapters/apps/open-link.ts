@@ -1,0 +1,52 @@
+import type { LinkArguments, LinkEnd, LinkKind, LinkOutcome } from '#domain/link.ts';
+import type { AppAddresses } from '#ports/link-applier.ts';
+import type { SecretStore } from '#ports/secret-store.ts';
+import type { AppCalls } from './http.ts';
+import type { LinkRecords } from './record.ts';
+
+/** What every kind of link works with. */
+export interface LinkTools {
+  readonly addresses: AppAddresses;
+  readonly secrets: SecretStore;
+  readonly records: LinkRecords;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** The task on whose behalf this is done, where the caller named one. */
+  readonly task: string | undefined;
+  /** What the secret store notes beside a value that is written. */
+  readonly origin: string;
+}
+
+/** One link, ready to be worked on: the three things that the port offers. */
+export interface OpenLink {
+  apply(): Promise<LinkOutcome>;
+  remove(): Promise<LinkOutcome>;
+  verify(): Promise<LinkVerdict>;
+}
+
+export interface LinkVerdict {
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+type LinkShapes = {
+  readonly [Kind in LinkKind]: {
+    readonly kind: Kind;
+    readonly consumer: LinkEnd;
+    readonly provider: LinkEnd;
+    readonly arguments: LinkArguments[Kind];
+  };
+};
+
+/** The spec of one kind. Written as a distributive type so that a table by kind can be called with a spec of any kind. */
+export type LinkOf<Kind extends LinkKind> = { [One in Kind]: LinkShapes[One] }[Kind];
+
+export type LinkOpeners = {
+  readonly [Kind in LinkKind]: (link: LinkOf<Kind>, tools: LinkTools) => OpenLink;
+};
+
+/** Calls to one end's API. */
+export async function callsTo(tools: LinkTools, end: LinkEnd, title: string): Promise<AppCalls> {
+  const base = await tools.addresses.baseUrl(end.container, end.port);
+  return { title, base, signal: tools.signal, timeoutMs: tools.timeoutMs };
+}

@@ -1,0 +1,132 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { EventType, NewEvent } from '#contracts/events.ts';
+import type { Operation } from '#contracts/operations.ts';
+import type { Task, TaskStatus, TaskSummary } from '#contracts/task.ts';
+import type { Definition } from '#domain/definition.ts';
+import type { Health } from '#domain/health.ts';
+import type { HostId, ServiceId, TaskId } from '#domain/ids.ts';
+import type { InstanceSettingValues } from '#domain/instance-settings.ts';
+import type { DesiredState, ServiceStatus } from '#domain/lifecycle.ts';
+import type { PublishedPort, RequiresEdge, Service, Settings } from '#domain/service.ts';
+
+/** Rows as Postgres holds them. No other folder knows them. Words are held to their sets by checks in the migrations. */
+export interface Tables {
+  services: ServiceTable;
+  service_ports: ServicePortTable;
+  requires_edges: RequiresEdgeTable;
+  service_claims: ServiceClaimTable;
+  events: EventTable;
+  event_log: EventLogTable;
+  idempotency_keys: IdempotencyKeyTable;
+  tasks: TaskTable;
+  instance_settings: InstanceSettingsTable;
+  tokens: TokenTable;
+}
+
+/** jsonb: written as text, read as what was written. */
+type Json<Value> = ColumnType<Value, string, string>;
+type Time = ColumnType<Date, string, string>;
+
+export interface ServiceTable {
+  id: ServiceId;
+  definition: Json<Definition>;
+  category: string;
+  host: HostId;
+  desired: DesiredState;
+  /** Desired state before the uninstall that was claimed and not begun. */
+  desired_before: DesiredState | null;
+  status: ServiceStatus;
+  health: Health;
+  since: Time;
+  settings: Json<Settings>;
+  sealed: Json<Service['sealed']>;
+  links: Json<Service['links']>;
+  origin: Service['origin'];
+  revision: number;
+  workflow_id: string | null;
+  run_id: string | null;
+  /** The run still owns the row. */
+  held: boolean;
+}
+
+export interface ServicePortTable {
+  host: HostId;
+  protocol: PublishedPort['protocol'];
+  port: number;
+  service_id: ServiceId;
+  container: number;
+}
+
+export interface RequiresEdgeTable {
+  consumer: ServiceId;
+  provider: ServiceId;
+  capability: string;
+  optional: boolean;
+  via: RequiresEdge['via'];
+  /** Claims that alone hold the edge up; empty once its consumer's operation has begun. */
+  claims: readonly string[];
+}
+
+/** A claim that no run has acted on yet, and how to take it back. */
+export interface ServiceClaimTable {
+  claim: string;
+  service_id: ServiceId;
+  made: boolean;
+  /** What a joined row was before the claim, where the claim changed it. */
+  before: Json<ClaimedBefore> | null;
+  /** The row's revision after the claim. */
+  revision: number;
+}
+
+export interface ClaimedBefore {
+  readonly origin: Service['origin'];
+  readonly settings: Settings;
+  readonly sealed: Service['sealed'];
+}
+
+export interface EventTable {
+  position: Generated<number>;
+  id: string;
+  type: EventType;
+  time: Time;
+  correlation_id: string;
+  task_id: TaskId | null;
+  service_id: ServiceId | null;
+  data: Json<NewEvent['data']>;
+}
+
+/** One row. */
+export interface EventLogTable {
+  /** Newest position that retention has taken. */
+  pruned: number;
+}
+
+export interface IdempotencyKeyTable {
+  principal: string;
+  key: string;
+  body_hash: string;
+  task_id: TaskId | null;
+}
+
+export interface TaskTable {
+  id: TaskId;
+  operation: Operation;
+  service_id: ServiceId | null;
+  status: TaskStatus;
+  closed_at: Time;
+  summary: Json<TaskSummary>;
+  task: Json<Task>;
+}
+
+/** One row. */
+export interface InstanceSettingsTable {
+  values: Json<InstanceSettingValues>;
+  revision: number;
+}
+
+export interface TokenTable {
+  hash: string;
+  name: string;
+  scopes: readonly string[];
+  expires_at: ColumnType<Date | null, string | null, string | null>;
+}

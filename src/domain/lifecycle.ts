@@ -1,0 +1,71 @@
+import { DomainError } from './errors.ts';
+
+/** Lifecycle state of a service. `absent` rows are tombstones. */
+export const serviceStatuses = [
+  'absent',
+  'installing',
+  'running',
+  'degraded',
+  'stopped',
+  'starting',
+  'stopping',
+  'updating',
+  'recovering',
+  'uninstalling',
+  'failed',
+] as const;
+export type ServiceStatus = (typeof serviceStatuses)[number];
+
+/** What a person wants a service to be. */
+export type DesiredState = 'running' | 'stopped' | 'absent';
+
+/** The whole table; what is not in it is an illegal transition. */
+export const transitions: Readonly<Record<ServiceStatus, readonly ServiceStatus[]>> = {
+  absent: ['installing'],
+  installing: ['running', 'failed', 'absent'],
+  running: ['stopping', 'updating', 'recovering', 'uninstalling', 'degraded'],
+  degraded: ['stopping', 'updating', 'recovering', 'uninstalling', 'running'],
+  failed: ['stopping', 'updating', 'recovering', 'uninstalling', 'starting', 'installing'],
+  stopped: ['starting', 'updating', 'uninstalling'],
+  starting: ['running', 'stopped', 'failed'],
+  stopping: ['stopped', 'failed'],
+  updating: ['running', 'stopped', 'failed'],
+  recovering: ['running', 'degraded', 'failed', 'stopped'],
+  uninstalling: ['absent', 'failed'],
+};
+
+const transient: ReadonlySet<ServiceStatus> = new Set([
+  'installing',
+  'starting',
+  'stopping',
+  'updating',
+  'recovering',
+  'uninstalling',
+]);
+
+/** States that exist only while an operation is open. */
+export function isTransient(status: ServiceStatus): boolean {
+  return transient.has(status);
+}
+
+export function mayTransition(from: ServiceStatus, to: ServiceStatus): boolean {
+  return transitions[from].includes(to);
+}
+
+export function assertTransition(service: string, from: ServiceStatus, to: ServiceStatus): void {
+  if (mayTransition(from, to)) return;
+  throw new DomainError('illegal-transition', `${service} is ${from}; it cannot become ${to}.`, {
+    data: { service, from, to },
+  });
+}
+
+/** Where an operation that did not succeed leaves a service that it found in the state `from`. */
+export function leftAs(
+  from: ServiceStatus,
+  { cancelled, disturbed }: { readonly cancelled: boolean; readonly disturbed: boolean },
+): ServiceStatus {
+  if (from === 'absent') return cancelled ? 'absent' : 'failed';
+  if (disturbed || from === 'failed') return 'failed';
+  if (from === 'stopped') return 'stopped';
+  return from === 'degraded' ? 'running' : from;
+}

@@ -1,0 +1,63 @@
+import type { LinkDefinition, LinkEnd, LinkSpec } from '../link.ts';
+import { hostname } from '../naming.ts';
+import { secretPath } from '../secret.ts';
+import type { Service } from '../service.ts';
+import { canonicalJson } from './canonical.ts';
+import { addressContainer } from './container-spec.ts';
+import type { PlanningInput } from './input.ts';
+
+export interface PlannedLink {
+  /** `<consumer>-<kind>-<provider>[-<detail>]`: names the link in plans and in the service's record. */
+  readonly id: string;
+  readonly link: LinkSpec;
+  readonly hash: string;
+}
+
+/** Links of the service to all that it requires and that is there; a missing optional provider has none. */
+export function linksOf(input: PlanningInput): readonly PlannedLink[] {
+  return input.service.definition.links.flatMap((definition) => {
+    const provider = providerOf(input, definition);
+    return provider === undefined ? [] : [plannedLink(input, definition, provider)];
+  });
+}
+
+function providerOf(input: PlanningInput, link: LinkDefinition): Service | undefined {
+  if (link.to === undefined) return input.service;
+  const edge = input.edges.find(
+    ({ consumer, capability }) => consumer === input.service.id && capability === link.to,
+  );
+  return edge === undefined ? undefined : input.neighbours.get(edge.provider);
+}
+
+function plannedLink(input: PlanningInput, definition: LinkDefinition, provider: Service): PlannedLink {
+  const { service } = input;
+  const link = {
+    kind: definition.kind,
+    consumer: linkEnd(input, service),
+    provider: linkEnd(input, provider),
+    arguments: definition.arguments,
+  } as LinkSpec;
+  const detail = 'path' in definition.arguments ? definition.arguments.path.replace(/[^a-z0-9]+/gi, '-') : '';
+  const id = `${service.id}-${definition.kind}-${provider.id}${detail}`;
+  return { id, link, hash: input.digest(canonicalJson(link)).slice(0, 16) };
+}
+
+function linkEnd(input: PlanningInput, service: Service): LinkEnd {
+  const { definition } = service;
+  const component =
+    definition.components.find(({ name }) => name === definition.web?.component) ?? definition.components[0];
+  if (component === undefined) throw new TypeError(`${definition.id} has no component.`);
+  const secrets = Object.keys(definition.secrets).map(
+    (name) => [name, secretPath(service.id, name)] as const,
+  );
+  return {
+    service: service.id,
+    app: definition.id,
+    container: addressContainer(input, service, component),
+    component: component.name,
+    port: definition.web?.port ?? component.ports[0]?.container ?? 0,
+    hostname: hostname(service.id, definition, component.name),
+    secrets: Object.fromEntries(secrets),
+    ...(definition.login?.user === undefined ? {} : { user: definition.login.user }),
+  };
+}

@@ -1,0 +1,22 @@
+import type { ServiceId } from '../ids.ts';
+import type { Step } from './steps.ts';
+
+export type PlannedOperation = 'install' | 'uninstall';
+
+/** Ordered work for one service, computed before it is done. Workflows only interpret it. */
+export interface Plan {
+  /** Raised when executors would read an old plan wrongly. */
+  readonly format: 1;
+  readonly operation: PlannedOperation;
+  readonly service: ServiceId;
+  /** Covers step types, targets, images and settings; not secret versions. See plan/hash.ts. */
+  readonly hash: string;
+  readonly steps: readonly Step[];
+  /** Facts that a person should know, such as "redis: stack requirement; nothing uses it yet". */
+  readonly notes: readonly string[];
+}
+
+/** True when reality already is as wanted: nothing but looking was planned. */
+export function isEmptyPlan(plan: Plan): boolean {
+  return plan.steps.length === 0;
+}

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, stat } from 'node:fs/promises';
+import { DomainError } from '#domain/errors.ts';
+import { createFileOnce, readFileIfPresent } from './files.ts';
+import { inHome } from './home-errors.ts';
+import { type HomePaths, homePaths } from './home-paths.ts';
+import { decodeInstance, encodeInstance, type InstanceRecord } from './instance-record.ts';
+import { chooseFreePorts } from './ports.ts';
+
+export { cacheFolder, type HomePaths, homeFolder, homePaths } from './home-paths.ts';
+export type { InstancePorts } from './instance-record.ts';
+
+/** One instance's folder: who it is, its ports, and where its parts lie. */
+export interface Home extends InstanceRecord {
+  readonly paths: HomePaths;
+}
+
+export interface HomeOptions {
+  /** The instance's name; a home that exists must have it. */
+  readonly name?: string;
+}
+
+/** Creates the home, or reads it. Safe when several do it at once: all get the same id, ports and secrets. */
+export async function openHome(root: string, options: HomeOptions = {}): Promise<Home> {
+  const paths = homePaths(root);
+  checkLength(paths);
+  return inHome(root, async () => {
+    await ensureFolders(paths);
+    const record = (await readInstance(paths)) ?? (await createInstance(paths, options.name ?? 'default'));
+    checkName(paths, record, options.name);
+    await ensureSecret(paths.token, `sr_${randomBytes(24).toString('base64url')}`);
+    await ensureSecret(paths.postgresPassword, randomBytes(24).toString('base64url'));
+    return { ...record, paths };
+  });
+}
+
+/** Reads a home and changes nothing; nothing where there is none. */
+export async function readHome(root: string): Promise<Home | undefined> {
+  const paths = homePaths(root);
+  return inHome(root, async () => {
+    const record = await readInstance(paths);
+    return record === undefined ? undefined : { ...record, paths };
+  });
+}
+
+/** The administrator's API token. */
+export async function readToken(home: Home): Promise<string> {
+  const token = await inHome(home.paths.root, () => readFileIfPresent(home.paths.token));
+  if (token !== undefined) return token.trim();
+  throw new DomainError('home-unusable', `The home folder ${home.paths.root} has no token file.`);
+}
+
+/** A Unix socket's path holds 103 bytes on macOS and 107 on Linux; the control socket is the longest path that must fit. */
+const longestRoot = 103 - '/run/supervisor.sock'.length;
+
+function checkLength(paths: HomePaths): void {
+  if (Buffer.byteLength(paths.root) <= longestRoot) return;
+  throw new DomainError(
+    'home-unusable',
+    `The path of the home folder ${paths.root} is too long for its control socket: ${longestRoot} bytes at most.`,
+  );
+}
+
+/** PostgreSQL does not run as root: under root its unprivileged user must be able to pass the home, but not to list it. */
+async function ensureFolders(paths: HomePaths): Promise<void> {
+  const passable = process.getuid?.() === 0 ? 0o711 : 0o700;
+  await ensureFolder(paths.root, passable);
+  await ensureFolder(paths.bin, passable);
+  const closed = [
+    paths.secrets,
+    paths.keyring,
+    paths.config,
+    paths.temporal,
+    paths.logs,
+    paths.run,
+    paths.bundle,
+    paths.lab,
+  ];
+  await Promise.all(closed.map((folder) => ensureFolder(folder, 0o700)));
+}
+
+async function ensureFolder(path: string, mode: number): Promise<void> {
+  await mkdir(path, { recursive: true, mode });
+  await ensureMode(path, mode);
+}
+
+async function ensureMode(path: string, mode: number): Promise<void> {
+  const found = (await stat(path)).mode & 0o7777;
+  if (found !== mode) await chmod(path, mode);
+}
+
+async function readInstance(paths: HomePaths): Promise<InstanceRecord | undefined> {
+  const text = await readFileIfPresent(paths.instanceFile);
+  return text === undefined ? undefined : decodeInstance(paths.instanceFile, text);
+}
+
+/** Two that create at once both end with the record of the one that came first. */
+async function createInstance(paths: HomePaths, name: string): Promise<InstanceRecord> {
+  const record: InstanceRecord = {
+    format: 1,
+    id: randomBytes(6).toString('hex'),
+    name,
+    ports: await choosePorts(name),
+    createdAt: new Date().toISOString(),
+  };
+  if (await createFileOnce(paths.instanceFile, encodeInstance(record))) return record;
+  const first = await readInstance(paths);
+  if (first !== undefined) return first;
+  throw new DomainError('home-unusable', `${paths.instanceFile} was removed while it was being read.`);
+}
+
+async function choosePorts(name: string): Promise<InstanceRecord['ports']> {
+  const preferences = [name === 'default' ? 8484 : undefined, ...Array<undefined>(5).fill(undefined)];
+  const [api = 0, temporal = 0, temporalUi = 0, temporalMetrics = 0, postgres = 0, labRegistry = 0] =
+    await chooseFreePorts(preferences);
+  return { api, temporal, temporalUi, temporalMetrics, postgres, labRegistry };
+}
+
+function checkName(paths: HomePaths, record: InstanceRecord, asked: string | undefined): void {
+  if (asked === undefined || asked === record.name) return;
+  throw new DomainError(
+    'home-unusable',
+    `${paths.root} is the home of the instance "${record.name}", not of "${asked}".`,
+  );
+}
+
+async function ensureSecret(path: string, value: string): Promise<void> {
+  await createFileOnce(path, `${value}\n`);
+  await ensureMode(path, 0o600);
+}

@@ -1,0 +1,27 @@
+import type { LoggedEvent, NewEvent } from '#contracts/events.ts';
+import type { ServiceId, TaskId } from '#domain/ids.ts';
+
+/** The event log: appends in commit order, reads by position, and tells when there is more. */
+export interface EventLog {
+  /** An event whose id is there already is skipped. */
+  append(events: readonly NewEvent[]): Promise<void>;
+  /**
+   * Events after the position, oldest first; after 0, from the oldest that is kept. Error: `position-gone` when events after
+   * the position are past retention, or when the log never had it.
+   */
+  read(query: EventQuery): Promise<readonly LoggedEvent[]>;
+  /** Position of the newest event that there ever was; 0 for a new log. */
+  head(): Promise<number>;
+  /**
+   * Called after commits with the newest position, and after a reconnect; positions grow. What is appended after this resolves
+   * is told, so: listen first, then read. Returns the way to stop.
+   */
+  onAppend(listener: (position: number) => void): Promise<() => Promise<void>>;
+}
+
+export interface EventQuery {
+  readonly after: number;
+  readonly limit: number;
+  readonly task?: TaskId;
+  readonly service?: ServiceId;
+}

@@ -1,0 +1,11 @@
+/** Folders on the worker's own host. Errors: `directory-unusable`. */
+export interface HostFolders {
+  /** Creates the folder (its parents are there) with this owner and mode; an existing one is left exactly as it is. */
+  ensure(
+    path: string,
+    owner: { readonly uid: number; readonly gid: number; readonly mode: number },
+  ): Promise<'created' | 'present'>;
+  /** Removes the folder with all that is in it. The caller has checked that it is Showrunner's own. */
+  remove(path: string): Promise<'removed' | 'absent'>;
+  exists(path: string): Promise<boolean>;
+}

@@ -1,0 +1,93 @@
+import type { NewEvent } from '#contracts/events.ts';
+import type { Health } from '#domain/health.ts';
+import type { HostId, ServiceId } from '#domain/ids.ts';
+import type { DesiredState, ServiceStatus } from '#domain/lifecycle.ts';
+import type { RequiresEdge, RunReference, Service, ServiceDraft } from '#domain/service.ts';
+
+export type { ServiceDraft };
+
+/** Desired state and what is known of it. Each method is one transaction. Error of all: `database-unreachable`. */
+export interface ServiceStore {
+  /** Tombstones too. */
+  get(id: ServiceId): Promise<Service | undefined>;
+  /** Without tombstones, in order of ids. */
+  list(filter?: ServiceFilter): Promise<readonly Service[]>;
+  /** Edges from and to the service. */
+  edges(id?: ServiceId): Promise<readonly RequiresEdge[]>;
+
+  /**
+   * Writes the desired rows of a whole closure, its `requires` edges and its host ports, or nothing. A tombstone is revived from
+   * its draft. Rows that exist are joined, not changed; but requested ones become origin `request` and have the given
+   * settings merged in. A repeat under the same claim id is success. Returns what the claim created.
+   * Errors, with every fault: `service-leaving`, `port-taken`, `name-taken` (installed from another definition),
+   * `service-busy` (settings for a service at which a run is at work), `not-found` (an edge to what is not there).
+   */
+  claimInstall(claim: InstallClaim): Promise<{ readonly created: readonly ServiceId[] }>;
+  /**
+   * Marks the service desired absent; one that no run has begun becomes a tombstone at once. A repeat is success.
+   * Errors: `service-required` with the names of those that require it; `not-found`.
+   */
+  claimUninstall(id: ServiceId): Promise<Service>;
+  /**
+   * Takes back an install claim whose operation was not started. What another claim or a run relies on by now stays.
+   * An unknown claim is success.
+   */
+  withdrawClaim(claim: string): Promise<void>;
+  /** Takes back an uninstall claim: desired goes back to what it was, unless a run has begun the uninstall. */
+  withdrawUninstall(id: ServiceId): Promise<void>;
+  /**
+   * Withdraws the edges of a consumer that is not to be any more, and returns the providers that nothing requires now and
+   * nobody asked for.
+   */
+  withdrawEdges(consumer: ServiceId): Promise<readonly ServiceId[]>;
+
+  /**
+   * Compare-and-set of status, health or desired state, with its event, in one transaction. A repeat by the same run and
+   * key is success and returns the row as it is. The run owns the row until a change of its own has `release`.
+   * Errors: `illegal-transition`; `service-busy` when another run owns the row; `service-leaving` for `installing` a service that
+   * is desired absent; `service-required` for an uninstall that was not claimed while others require the service; `not-found`.
+   */
+  transition(change: Transition): Promise<Service>;
+  /** Health as the monitor sees it, and running ⇄ degraded; ignored (returns undefined) while an operation owns the row. */
+  report(change: HealthReport): Promise<Service | undefined>;
+  /** Drops the sealed settings that are now in the secret store. */
+  clearSealed(id: ServiceId, names: readonly string[]): Promise<void>;
+  /** Rows in a transient state, with their runs: for the sweeper. */
+  transient(): Promise<readonly Service[]>;
+}
+
+export interface ServiceFilter {
+  readonly status?: readonly ServiceStatus[];
+  readonly health?: readonly Health[];
+  readonly category?: string;
+  readonly host?: HostId;
+}
+
+export interface InstallClaim {
+  /** Names the request, such as its correlation id: a repeat has the same one, and the claim is withdrawn by it. */
+  readonly id: string;
+  readonly services: readonly ServiceDraft[];
+  readonly edges: readonly RequiresEdge[];
+}
+
+export interface Transition {
+  readonly service: ServiceId;
+  readonly to: ServiceStatus;
+  readonly desired?: DesiredState;
+  readonly health?: Health;
+  /** Links that are applied now; absent to leave the record as it is. */
+  readonly links?: Service['links'];
+  /** Why, in words, for the event. */
+  readonly cause: string;
+  readonly run: RunReference;
+  /** Set when the run ends with this transition. */
+  readonly release: boolean;
+  readonly event: Pick<NewEvent, 'id' | 'correlationId' | 'task' | 'time'>;
+}
+
+export interface HealthReport {
+  readonly service: ServiceId;
+  readonly health: Health;
+  readonly cause: string;
+  readonly event: Pick<NewEvent, 'id' | 'correlationId' | 'time'>;
+}

@@ -1,0 +1,96 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Home } from '#platform/home.ts';
+import { readyFile } from '#platform/ready.ts';
+import type { ChildSpec, Command, SupervisorSettings } from '../contract.ts';
+import { requirePort } from '../port-check.ts';
+import { untilAnnounced, untilGivenUp, untilOk } from '../readiness.ts';
+import { markerOf } from '../strays.ts';
+
+/** A Node program of Showrunner itself. */
+export interface NodeRoot {
+  readonly name: string;
+  readonly script: string;
+  readonly needs: readonly string[];
+  /** How it shows that it does its work: `/livez` of the API, a file in `run/`, or its end with code 0. */
+  readonly ready: 'livez' | 'announced' | 'exit';
+  /** Node's options. The heaps are bounded and the young generation small: all of this shares a home server. */
+  readonly flags: readonly string[];
+  readonly stopGraceMs: number;
+}
+
+const repository = join(import.meta.dirname, '..', '..');
+
+export const nodeRoots: readonly NodeRoot[] = [
+  {
+    name: 'setup',
+    script: join(repository, 'workers/setup.ts'),
+    needs: ['temporal', 'postgres'],
+    ready: 'exit',
+    flags: [],
+    stopGraceMs: 5000,
+  },
+  {
+    name: 'api',
+    script: join(repository, 'api/main.ts'),
+    needs: ['setup'],
+    ready: 'livez',
+    flags: ['--max-old-space-size=192', '--max-semi-space-size=2'],
+    stopGraceMs: 10_000,
+  },
+  {
+    name: 'workers',
+    script: join(repository, 'workers/main.ts'),
+    needs: ['setup'],
+    ready: 'announced',
+    flags: ['--max-old-space-size=384', '--max-semi-space-size=4'],
+    stopGraceMs: 15_000,
+  },
+];
+
+/** How to start, recognise and stop a Node root. */
+export function nodeRootSpec(root: NodeRoot, home: Home, settings: SupervisorSettings): ChildSpec {
+  return {
+    name: root.name,
+    kind: root.ready === 'exit' ? 'task' : 'service',
+    needs: root.needs,
+    prepare: () => prepare(root, home, settings),
+    ready: ({ pid }, signal) => untilReady(root, home, settings, pid, signal),
+    readyWithinMs: 60_000,
+    stop: { graceMs: root.stopGraceMs },
+  };
+}
+
+async function prepare(root: NodeRoot, home: Home, settings: SupervisorSettings): Promise<Command> {
+  if (root.ready === 'livez') await requirePort(root.name, settings.api.port, settings.api.host);
+  await rm(readyFile(home.paths, root.name), { force: true });
+  return {
+    file: process.execPath,
+    args: ['--disable-warning=ExperimentalWarning', ...root.flags, root.script],
+    cwd: home.paths.root,
+    variables: { ...settings.variables, ...markerOf(home.id, root.name) },
+  };
+}
+
+function untilReady(
+  { ready, name }: NodeRoot,
+  home: Home,
+  { api }: SupervisorSettings,
+  pid: number,
+  signal: AbortSignal,
+): Promise<void> {
+  switch (ready) {
+    case 'livez':
+      return untilOk(new URL('/livez', apiUrl(api)), signal);
+    case 'announced':
+      return untilAnnounced(home.paths, name, pid, signal);
+    case 'exit':
+      return untilGivenUp(signal);
+  }
+}
+
+/** The API as this machine reaches it: an API that listens everywhere is spoken to on loopback. */
+export function apiUrl({ host, port }: SupervisorSettings['api']): string {
+  const reached = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`;
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { Home } from '#platform/home.ts';
+import type { ChildSpec, Command } from '../contract.ts';
+import { requirePort } from '../port-check.ts';
+import { untilListening } from '../readiness.ts';
+import { markerOf } from '../strays.ts';
+
+export interface TemporalBinary {
+  readonly binary: string;
+  readonly serverVersion: string;
+}
+
+/** Temporal's dev server on loopback. Its namespace is made by `workers/setup.ts`. */
+export function temporalSpec(home: Home, temporal: TemporalBinary): ChildSpec {
+  return {
+    name: 'temporal',
+    kind: 'service',
+    needs: [],
+    prepare: () => prepare(home, temporal),
+    ready: (_, signal) => untilListening('127.0.0.1', home.ports.temporal, signal),
+    readyWithinMs: 30_000,
+    stop: { graceMs: 10_000 },
+  };
+}
+
+async function prepare(home: Home, { binary, serverVersion }: TemporalBinary): Promise<Command> {
+  const { temporal, temporalUi, temporalMetrics } = home.ports;
+  for (const port of [temporal, temporalUi, temporalMetrics]) await requirePort('temporal', port);
+  return {
+    file: binary,
+    args: [
+      ...['server', 'start-dev', '--ip', '127.0.0.1', '--log-level', 'warn'],
+      ...[
+        '--port',
+        String(temporal),
+        '--ui-port',
+        String(temporalUi),
+        '--metrics-port',
+        String(temporalMetrics),
+      ],
+      ...['--db-filename', databaseFile(home, serverVersion)],
+      ...tuning,
+    ],
+    cwd: home.paths.temporal,
+    variables: { HOME: home.paths.temporal, PATH: '/usr/bin:/bin', ...markerOf(home.id, 'temporal') },
+  };
+}
+
+/** The dev server never migrates its schema: another version begins with another file, which is safe, since it is disposable. */
+function databaseFile(home: Home, serverVersion: string): string {
+  return join(home.paths.temporal, `server-${serverVersion}.db`);
+}
+
+/**
+ * By default every task waits for a 50 ms tick of the one history shard; with this an operation costs a fifth. WAL with
+ * synchronous=NORMAL may lose the last transactions in a power cut, which a disposable store can afford.
+ */
+const tuning: readonly string[] = [
+  ...['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=5000'],
+  ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
+];

@@ -1,0 +1,105 @@
+import { type StdioOptions, spawn } from 'node:child_process';
+import { fstatSync, mkdirSync, openSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DomainError } from '#domain/errors.ts';
+import { exclusively } from '#platform/exclusive.ts';
+import { readFileIfPresent } from '#platform/files.ts';
+import { readProc } from '#platform/process-table.ts';
+import { closeLog, lastLines, type OpenLog } from '../logs.ts';
+import { until } from '../readiness.ts';
+import { standardSocket } from './find.ts';
+import { pingEngine } from './ping.ts';
+
+export interface EnginePlace {
+  readonly program: string;
+  readonly socket: string;
+  readonly pidFile: string;
+  readonly logFile: string;
+  readonly lockFile: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Where the distribution's engine lies, so that its own tools and scripts find it there too. */
+export function standardPlace(variables: Readonly<Record<string, string>>): EnginePlace {
+  return {
+    program: 'dockerd',
+    socket: standardSocket,
+    pidFile: '/var/run/docker.pid',
+    logFile: '/var/log/dockerd.log',
+    lockFile: '/run/showrunner-engine.lock',
+    variables,
+  };
+}
+
+/** Starts the engine once: safe to call again, and from several processes at the same time. It outlives us. */
+export async function startEngine(place: EnginePlace, timeoutMs = 60_000): Promise<void> {
+  const options = { path: place.lockFile, waitMs: 2 * timeoutMs, code: 'engine-unreachable' } as const;
+  await exclusively(options, async () => {
+    if (await answers(place)) return;
+    await settlePidFile(place);
+    if (!(await answers(place))) await launch(place, timeoutMs);
+  });
+}
+
+async function answers({ socket }: EnginePlace): Promise<boolean> {
+  return (await pingEngine(`unix://${socket}`)).ok;
+}
+
+/**
+ * dockerd refuses to start while the process in its pid file exists, whatever program that is by now. One that is just
+ * ending, or just starting, gets time; a file that names another program is stale.
+ */
+async function settlePidFile(place: EnginePlace): Promise<void> {
+  const signal = AbortSignal.timeout(dyingMs);
+  try {
+    await until(async () => !(await isEngineRunning(place)) || (await answers(place)), signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    const pid = (await readFileIfPresent(place.pidFile))?.trim();
+    const detail = `A Docker engine runs as process ${pid} and does not answer on ${place.socket}. End it, or see its log.`;
+    throw new DomainError('engine-unreachable', detail);
+  }
+  if (!(await isEngineRunning(place))) await rm(place.pidFile, { force: true });
+}
+
+const dyingMs = 15_000;
+
+async function isEngineRunning({ pidFile }: EnginePlace): Promise<boolean> {
+  const pid = Number((await readFileIfPresent(pidFile))?.trim());
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  return readProc(`/proc/${pid}/comm`)?.startsWith('dockerd') === true;
+}
+
+async function launch(place: EnginePlace, timeoutMs: number): Promise<void> {
+  const log = openEngineLog(place);
+  // A session of its own: it survives our exit and the terminal's.
+  const stdio: StdioOptions = ['ignore', log.fd, log.fd];
+  const child = spawn(place.program, [], { detached: true, env: { ...place.variables }, stdio });
+  closeLog(log);
+  child.unref();
+  const ended = Promise.withResolvers<never>();
+  child.once('exit', (code) => ended.reject(didNotStart(`it ended with code ${code}`, log)));
+  child.once('error', (error) => ended.reject(didNotStart(error.message, log)));
+  const late = AbortSignal.timeout(timeoutMs);
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, late]);
+  try {
+    await Promise.race([until(() => answers(place), signal), ended.promise]);
+  } catch (error) {
+    throw late.aborted ? didNotStart(`no answer within ${timeoutMs / 1000} s`, log) : error;
+  } finally {
+    over.abort();
+  }
+}
+
+function openEngineLog({ logFile }: EnginePlace): OpenLog {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const fd = openSync(logFile, 'a');
+  return { fd, path: logFile, start: fstatSync(fd).size };
+}
+
+function didNotStart(reason: string, log: OpenLog): DomainError {
+  const detail = `The Docker engine did not start: ${reason}. Its last lines:\n${lastLines(log)}`;
+  return new DomainError('engine-unreachable', detail);
+}

@@ -1,0 +1,4 @@
+import { nodeRoots } from './children/node-roots.ts';
+import { runSupervisor } from './run.ts';
+
+await runSupervisor(nodeRoots);

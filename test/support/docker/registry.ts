@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { followStream, rawDocker } from './client.ts';
+import { removeImage } from './test-image.ts';
+import { freePort, waitFor } from './wait-for.ts';
+
+const program = '/usr/bin/docker-registry';
+
+export interface TestRegistry {
+  /** `127.0.0.1:<port>`, the beginning of a reference; the engine speaks plain HTTP to loopback addresses. */
+  readonly address: string;
+  readonly port: number;
+  /** Puts an image of the engine into the registry under the name and takes the name off the engine; gives its digest. */
+  push(local: string, name: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Why no registry can be started here, for a test that skips itself. */
+export function registryMissing(): string | undefined {
+  return existsSync(program) ? undefined : `${program} is not installed (package docker-registry)`;
+}
+
+/** A registry on a free loopback port with a folder of its own. */
+export async function startRegistry(): Promise<TestRegistry> {
+  const folder = await mkdtemp(join(tmpdir(), 'showrunner-registry-'));
+  const port = await freePort();
+  const address = `127.0.0.1:${port}`;
+  await writeFile(join(folder, 'config.yml'), configuration(folder, address));
+  const child = spawn(program, ['serve', join(folder, 'config.yml')], { stdio: 'ignore' });
+  await waitFor(`registry at ${address}`, () => answers(child, address));
+  return {
+    address,
+    port,
+    push: (local, name) => push(local, `${address}/${name}`),
+    stop: () => stop(child, folder),
+  };
+}
+
+function configuration(folder: string, address: string): string {
+  return `version: 0.1
+log: {level: error, accesslog: {disabled: true}}
+storage: {filesystem: {rootdirectory: ${folder}/data}, delete: {enabled: true}}
+http: {addr: "${address}"}
+`;
+}
+
+async function answers(child: ChildProcess, address: string): Promise<true | undefined> {
+  if (child.exitCode !== null) throw new Error(`The registry ended with ${child.exitCode}.`);
+  try {
+    return (await fetch(`http://${address}/v2/`)).ok || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function push(local: string, reference: string): Promise<string> {
+  const docker = rawDocker();
+  const colon = reference.lastIndexOf(':');
+  const [repo, tag] = [reference.slice(0, colon), reference.slice(colon + 1)];
+  await docker.getImage(local).tag({ repo, tag });
+  const authconfig = { username: '', password: '', serveraddress: '' };
+  await followStream(docker, await docker.getImage(reference).push({ authconfig }));
+  const { RepoDigests: digests } = await docker.getImage(reference).inspect();
+  await removeImage(reference);
+  const digest = digests.find((entry) => entry.startsWith(`${repo}@`))?.split('@')[1];
+  if (digest === undefined) throw new Error(`The registry gave ${reference} no digest.`);
+  return digest;
+}
+
+async function stop(child: ChildProcess, folder: string): Promise<void> {
+  if (child.exitCode === null) {
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+  await rm(folder, { recursive: true, force: true });
+}

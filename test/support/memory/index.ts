@@ -1,0 +1,2 @@
+export type { Outage } from './availability.ts';
+export { createMemoryEventLog, type MemoryEventLog } from './event-log.ts';

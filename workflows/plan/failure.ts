@@ -1,0 +1,47 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  ChildWorkflowFailure,
+  isCancellation,
+  TimeoutFailure,
+} from '@temporalio/workflow';
+import type { TaskError, TaskStatus } from '#contracts/task.ts';
+import { type ErrorCode, errorTable, isErrorCode } from '#domain/errors.ts';
+
+/** How a task ends that did not succeed. */
+export function endedBy(error: unknown): { readonly status: TaskStatus; readonly error?: TaskError } {
+  if (isCancellation(error)) return { status: 'cancelled' };
+  return { status: 'failed', error: taskError(error) };
+}
+
+/** The code and sentence at the bottom of a chain of Temporal failures. */
+export function taskError(error: unknown): TaskError {
+  const { code, message } = describe(error);
+  return { code, message, remedy: errorTable[code].remedy };
+}
+
+/** Only ApplicationFailures end a workflow; any other error would be retried for ever as a fault of the workflow's code. */
+export function asWorkflowFailure(error: unknown): Error {
+  if (isCancellation(error)) return new CancelledFailure('The task was cancelled.');
+  const { code, message } = describe(error);
+  return ApplicationFailure.nonRetryable(message, code);
+}
+
+function describe(error: unknown): { readonly code: ErrorCode; readonly message: string } {
+  if (error instanceof ActivityFailure || error instanceof ChildWorkflowFailure) return describe(error.cause);
+  if (error instanceof TimeoutFailure) return describeTimeout(error);
+  if (error instanceof ApplicationFailure) {
+    const type = error.type ?? '';
+    return { code: isErrorCode(type) ? type : 'internal', message: error.message };
+  }
+  return { code: 'internal', message: error instanceof Error ? error.message : 'An unknown fault.' };
+}
+
+/** What was waited for is in the cause: the last try's failure. */
+function describeTimeout(error: TimeoutFailure): { readonly code: ErrorCode; readonly message: string } {
+  const last = error.cause instanceof ApplicationFailure ? describe(error.cause) : undefined;
+  if (last?.code === 'app-unreachable') return last;
+  const waited = last === undefined ? '' : ` It waited for this: ${last.message}`;
+  return { code: 'task-timeout', message: `The step's time is up.${waited}` };
+}

@@ -1,0 +1,84 @@
+import { CancellationScope } from '@temporalio/workflow';
+import type { Plan } from '#domain/plan/plan.ts';
+import type { Step, StepResult } from '#domain/plan/steps.ts';
+import { undoOf } from '#domain/plan/undo.ts';
+import { executeStep, type RunContext } from './execute-step.ts';
+
+/** Steps that take something away from a service that ran before. */
+const disturbing: ReadonlySet<Step['type']> = new Set([
+  'stopContainer',
+  'removeContainer',
+  'removeLink',
+  'stopMonitor',
+]);
+
+/** What has been begun, kept outside so that it can be asked after a failure. */
+export interface PlanRun {
+  /** Takes back, in reverse order, what may have been done. Shielded from cancellation. */
+  undo(): Promise<void>;
+  /** True once the service may no longer be as it was before the plan. */
+  disturbed(): boolean;
+  /** Runs the steps in dependency order, in parallel where the plan allows. The first failure stops the others. */
+  run(): Promise<void>;
+}
+
+/** Interprets a plan; it decides nothing. */
+export function createPlanRun(plan: Plan, context: RunContext): PlanRun {
+  const undos: { readonly step: Step; needed: boolean }[] = [];
+  let disturbed = false;
+  const perform = async (step: Step): Promise<void> => {
+    const undo = undoOf(step);
+    const registered = undo === undefined ? undefined : { step: undo, needed: true };
+    // Registered before the step: one that times out may have happened all the same.
+    if (registered !== undefined) undos.push(registered);
+    disturbed ||= disturbing.has(step.type);
+    const result = await tolerant(step, context);
+    if (registered !== undefined) registered.needed = result.undoable;
+  };
+  return {
+    run: () => runSteps(plan.steps, perform),
+    undo: () => CancellationScope.nonCancellable(() => undoAll(undos, context)),
+    disturbed: () => disturbed,
+  };
+}
+
+async function runSteps(steps: readonly Step[], perform: (step: Step) => Promise<void>): Promise<void> {
+  const scope = new CancellationScope({ cancellable: true });
+  const begun = new Map<string, Promise<void>>();
+  let failure: { readonly error: unknown } | undefined;
+  const follow = async (step: Step): Promise<void> => {
+    await Promise.all(step.after.map((id) => begun.get(id)));
+    try {
+      await perform(step);
+    } catch (error) {
+      failure ??= { error };
+      scope.cancel();
+      throw error;
+    }
+  };
+  await scope.run(async () => {
+    for (const step of steps) begun.set(step.id, follow(step));
+    await Promise.allSettled(begun.values());
+  });
+  if (failure !== undefined) throw failure.error;
+}
+
+async function tolerant(step: Step, context: RunContext): Promise<StepResult> {
+  try {
+    return await executeStep(step, context);
+  } catch (error) {
+    if (!step.bestEffort || CancellationScope.current().consideredCancelled) throw error;
+    return { outcome: 'skipped', detail: 'did not succeed; the plan goes on without it', undoable: false };
+  }
+}
+
+/** Every undo is tried, whatever becomes of the others; what fails is in the step's events. */
+async function undoAll(
+  undos: readonly { readonly step: Step; readonly needed: boolean }[],
+  context: RunContext,
+): Promise<void> {
+  for (const { step, needed } of undos.toReversed()) {
+    if (!needed) continue;
+    await executeStep(step, { ...context, undo: true }).catch(() => undefined);
+  }
+}
