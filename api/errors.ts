@@ -1,4 +1,4 @@
-import { DomainError, type ErrorCode, errorTable, type Fault } from '#domain/errors.ts';
+import { DomainError, type ErrorCode, errorTable, type Fault, isErrorCode } from '#domain/errors.ts';
 
 /** Failures of the transport itself, which the domain does not know. Their codes are stable as well. */
 export const transportErrors = {
@@ -105,19 +105,29 @@ export interface Failure {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Status and words of a code. */
+export function codeEntry(code: ErrorCode | TransportErrorCode): {
+  readonly status: number;
+  readonly what: string;
+  readonly remedy: string;
+} {
+  if (isErrorCode(code)) return { ...errorTable[code], status: httpStatuses[code] };
+  return transportErrors[code];
+}
+
 /** Anything else than a named failure is `internal`, and its words stay in the log. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof TransportError) {
-    const { status, what, remedy } = transportErrors[error.code];
     const { code, message, headers } = error;
+    const { status, what, remedy } = codeEntry(code);
     return { status, code, title: what, detail: message, remedy, faults: [], data: {}, headers };
   }
   const known =
     error instanceof DomainError
       ? error
       : new DomainError('internal', 'The request failed by a fault of Showrunner itself.');
-  const { code, message, remedy, faults, data } = known;
-  const status = httpStatuses[code];
+  const { code, message, faults, data } = known;
+  const { status, what, remedy } = codeEntry(code);
   const headers: Record<string, string> = known.kind === 'outage' ? { 'Retry-After': '5' } : {};
-  return { status, code, title: errorTable[code].what, detail: message, remedy, faults, data, headers };
+  return { status, code, title: what, detail: message, remedy, faults, data, headers };
 }

@@ -6,42 +6,50 @@ import type { Definition, SettingDefinition } from '#domain/definition.ts';
 import { catalogJsonSchema } from '#schemas/catalog/json-schema.ts';
 
 /** A generated file: where it belongs below the repository's root, and what it should hold. */
-export interface GeneratedFile {
+interface GeneratedFile {
   readonly path: string;
   readonly text: string;
 }
 
 const root = join(import.meta.dirname, '..');
-const schemaFile = 'catalog/schema.json';
+
+/** Writes what is stale, or with `--check` only names it. */
+async function main(check: boolean): Promise<number> {
+  const stale = await staleFiles();
+  if (check) {
+    for (const { path } of stale)
+      process.stderr.write(`${path} is stale: run node scripts/generate-catalog-schema.ts\n`);
+    return stale.length === 0 ? 0 : 1;
+  }
+  await Promise.all(stale.map(({ path, text }) => writeFile(join(root, path), text)));
+  return 0;
+}
 
 /** The JSON Schema of `service.yaml`, and the reference page of the catalog. */
-export async function generatedCatalogFiles(): Promise<readonly GeneratedFile[]> {
+async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const definitions = await createCatalogFiles({ folder: join(root, 'catalog') }).list();
   return [
-    {
-      path: 'catalog/schema.json',
-      text: formatted('catalog/schema.json', JSON.stringify(catalogJsonSchema())),
-    },
-    { path: 'docs/reference/catalog.md', text: page(definitions) },
+    formatted('catalog/schema.json', JSON.stringify(catalogJsonSchema())),
+    formatted('docs/reference/catalog.md', page(definitions)),
   ];
 }
 
-/** Paths of generated files that are not as they should be. */
-export async function staleCatalogFiles(): Promise<readonly string[]> {
-  const files = await generatedCatalogFiles();
+async function staleFiles(): Promise<readonly GeneratedFile[]> {
+  const files = await generatedFiles();
   const present = await Promise.all(
     files.map(({ path }) => readFile(join(root, path), 'utf8').catch(() => '')),
   );
-  return files.filter(({ text }, at) => present[at] !== text).map(({ path }) => path);
+  return files.filter(({ text }, at) => present[at] !== text);
 }
 
-function formatted(path: string, text: string): string {
+function formatted(path: string, unformatted: string): GeneratedFile {
   const biome = join(root, 'node_modules', '.bin', 'biome');
-  return execFileSync(biome, ['format', `--stdin-file-path=${path}`], {
-    input: text,
+  const text = execFileSync(biome, ['format', `--stdin-file-path=${path}`], {
+    input: unformatted,
     cwd: root,
     encoding: 'utf8',
   });
+  return { path, text };
 }
 
 function page(definitions: readonly Definition[]): string {
@@ -115,16 +123,4 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-async function main(check: boolean): Promise<number> {
-  const stale = await staleCatalogFiles();
-  if (check) {
-    for (const path of stale)
-      process.stderr.write(`${path} is stale: run node scripts/generate-catalog-schema.ts\n`);
-    return stale.length === 0 ? 0 : 1;
-  }
-  const files = (await generatedCatalogFiles()).filter(({ path }) => stale.includes(path));
-  await Promise.all(files.map(({ path, text }) => writeFile(join(root, path), text)));
-  return 0;
-}
-
-if (import.meta.main) process.exitCode = await main(process.argv.includes('--check'));
+process.exitCode = await main(process.argv.includes('--check'));

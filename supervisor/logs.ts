@@ -33,8 +33,9 @@ export function trimLog(folder: string, name: string): void {
 /** The last lines of what was written since `start`. */
 export function lastLines({ path, start }: Pick<OpenLog, 'path' | 'start'>, count = 20): string {
   const end = sizeOf(path);
+  if (end === 0) return '';
   const from = Math.max(end < start ? 0 : start, end - 16_384);
-  const buffer = Buffer.alloc(Math.max(0, end - from));
+  const buffer = Buffer.alloc(end - from);
   const fd = openSync(path, 'r');
   try {
     readSync(fd, buffer, 0, buffer.length, from);

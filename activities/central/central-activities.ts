@@ -4,6 +4,7 @@ import type { CentralActivities } from './contract.ts';
 import { awaitService, type DependencyPorts, releaseDependencies, serviceStatus } from './dependencies.ts';
 import { type OperationPorts, openOperation, planOperation } from './plan-operation.ts';
 import { openPreview, planPreview } from './preview.ts';
+import { reportHealth, reportHost } from './reports.ts';
 
 export type CentralPorts = OperationPorts & DependencyPorts;
 
@@ -18,6 +19,8 @@ export function createCentralActivities(ports: CentralPorts): CentralActivities 
     closeBatch: failing(closeBatch(ports)),
     openPreview: failing(openPreview(ports)),
     planPreview: failing(planPreview(ports)),
+    reportHealth: failing(reportHealth(ports)),
+    reportHost: failing(reportHost(ports)),
     awaitService: failing(awaitService(ports)),
     serviceStatus: failing(serviceStatus(ports)),
     releaseDependencies: failing(releaseDependencies(ports)),

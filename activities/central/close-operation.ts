@@ -1,6 +1,7 @@
 import type { NewEvent } from '#contracts/events.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import type { CentralActivities, Closing } from './contract.ts';
+import { dropUnbegun } from './drop-unbegun.ts';
 import { currentRun, currentTask, runEvent } from './event.ts';
 import type { OperationPorts } from './plan-operation.ts';
 
@@ -10,7 +11,7 @@ export function closeOperation(ports: OperationPorts): CentralActivities['closeO
     if (closing.to !== undefined) await leaveRow(closing, ports);
     // A claim whose plan was never begun leaves nothing behind.
     else if (closing.operation === 'install' && closing.status !== 'succeeded') {
-      await ports.services.withdrawClaim([closing.service]);
+      await dropUnbegun(closing.service, ports.services);
     }
     await ports.events.append([closed(closing, closing.service)]);
   };

@@ -1,3 +1,4 @@
+import type { HostReport, Observation } from '#contracts/messages.ts';
 import type { BatchMember, Origin, PreviewInput, ServiceOperation } from '#contracts/operations.ts';
 import type { TaskError, TaskStatus } from '#contracts/task.ts';
 import type { HostId, ServiceId, TaskId } from '#domain/ids.ts';
@@ -85,6 +86,18 @@ export interface CentralActivities {
   /** As `openOperation` and `planOperation`, for rows that are only pretended: nothing is written. */
   openPreview(preview: PreviewMember): Promise<Looking>;
   planPreview(preview: PreviewMember & { readonly observed: ObservedService }): Promise<Plan>;
+  /** Brings what a watcher saw into the service's row; ignored while an operation owns the row. */
+  reportHealth(report: {
+    readonly service: ServiceId;
+    readonly observation: Observation;
+    readonly key: string;
+  }): Promise<void>;
+  /** Tells the event log that a host went or came back; while it is away nothing is known of its services. */
+  reportHost(report: {
+    readonly host: HostId;
+    readonly report: HostReport;
+    readonly key: string;
+  }): Promise<void>;
   /** Waits, heartbeating, until no run holds the service's lock; then says what the service is. */
   awaitService(service: ServiceId): Promise<ServiceStatus>;
   serviceStatus(service: ServiceId): Promise<ServiceStatus>;

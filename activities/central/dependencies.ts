@@ -7,6 +7,7 @@ import type { ServiceStore } from '#ports/service-store.ts';
 import type { TaskWaiter } from '#ports/task-engine.ts';
 import { heartbeating } from '../heartbeat.ts';
 import type { CentralActivities, Orphan } from './contract.ts';
+import { dropUnbegun } from './drop-unbegun.ts';
 import { eventsOf } from './task-events.ts';
 
 export interface DependencyPorts {
@@ -59,10 +60,7 @@ async function withdraw(consumer: ServiceId, services: ServiceStore): Promise<Re
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     for (const provider of await services.withdrawEdges(next)) {
       orphans.add(provider);
-      const row = await services.get(provider);
-      if (row?.status !== 'absent') continue;
-      queue.push(provider);
-      await services.withdrawClaim([provider]);
+      if (await dropUnbegun(provider, services)) queue.push(provider);
     }
   }
   return orphans;

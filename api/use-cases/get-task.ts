@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '#contracts/events.ts';
-import { createTaskFold, type FoldedTask } from '#contracts/fold-task.ts';
+import { createTaskFold, type FoldedTask, foldTask } from '#contracts/fold-task.ts';
 import { parseTaskId, taskId } from '#contracts/ids.ts';
 import { isClosed, type Task } from '#contracts/task.ts';
 import { DomainError, isDomainError } from '#domain/errors.ts';
@@ -34,7 +34,7 @@ export async function takeSnapshot(ports: Needs, id: string): Promise<TaskSnapsh
     return { task: merge(description, folded), position: Math.max(position, folded.position) };
   }
   const archived = await ports.tasks.archived(known);
-  return { task: archived ?? { ...description, steps: [], children: [] }, position };
+  return { task: archived ?? merge(description, foldTask([])), position };
 }
 
 /** Error: `not-found` for what is no task's id. */

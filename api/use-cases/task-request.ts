@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { ServiceId } from '#domain/ids.ts';
+import type { taskRequestSchema } from '#schemas/api/task.ts';
 import type { InstallRequest } from './resolve-install.ts';
 
 export interface UninstallRequest {
@@ -10,3 +12,12 @@ export interface UninstallRequest {
 
 /** What can be asked for, from REST and GraphQL alike. */
 export type OperationRequest = InstallRequest | UninstallRequest;
+
+type TaskRequestBody = z.output<typeof taskRequestSchema>;
+
+/** The general form of a request, as REST and GraphQL parse it. */
+export function operationRequest(body: TaskRequestBody): OperationRequest {
+  if (body.operation === 'uninstall') return body;
+  const { operation, services, settings, approvedPlan } = body;
+  return { operation, services: services.map((id) => ({ id })), settings, approvedPlan };
+}

@@ -17,7 +17,9 @@ const standInLayer: LayerRecipe = {
     ...(await sourceFiles()),
     // Node takes a module's kind from the nearest package.json.
     textFile('app/package.json', '{ "type": "module" }\n'),
-    ...['config', 'cache', 'gluetun'].map((path) => directory(path)),
+    // As in Jellyfin's own image, so that it runs as any user on fresh volumes.
+    ...['config', 'cache'].map((path) => directory(path, 0o777)),
+    directory('gluetun'),
   ],
 };
 

@@ -1,5 +1,5 @@
 import type { ServiceId, TaskId } from '#domain/ids.ts';
-import type { EventData, EventType, LoggedEvent, NewEventOf } from './events.ts';
+import type { EventData, EventType, LoggedEvent } from './events.ts';
 
 /** An event as others receive it: CloudEvents 1.0 in JSON, with `correlationid`, `task`, `service` and `position` as extensions. */
 export type CloudEvent = { readonly [Type in EventType]: CloudEventOf<Type> }[EventType];
@@ -20,12 +20,10 @@ export interface CloudEventOf<Type extends EventType> {
 }
 
 /** `source` names the instance: `urn:showrunner:<instance id>`. */
-export function toCloudEvent<Type extends EventType>(
-  event: NewEventOf<Type> & { readonly position: number },
-  source: string,
-): CloudEventOf<Type> {
+export function toCloudEvent(event: LoggedEvent, source: string): CloudEvent {
   const { id, type, time, correlationId, task, service, position, data } = event;
   const subject = service ?? task;
+  // Type and data come from one event, so they belong together; a destructured union no longer knows that.
   return {
     specversion: '1.0',
     id,
@@ -39,13 +37,12 @@ export function toCloudEvent<Type extends EventType>(
     ...(service === undefined ? {} : { service }),
     position,
     data,
-  };
+  } as CloudEvent;
 }
 
 /** The way back, for programs that fold what they receive. */
 export function fromCloudEvent(event: CloudEvent): LoggedEvent {
   const { id, type, time, correlationid, task, service, position, data } = event;
-  // Type and data come from one event, so they belong together; a destructured union no longer knows that.
   return {
     id,
     type: type.slice('showrunner.'.length),

@@ -1,29 +1,30 @@
-import type { ProbeResult } from '#domain/health.ts';
+import type { Health } from '#domain/health.ts';
 import type { TaskId } from '#domain/ids.ts';
-import type { ContainerState } from '#domain/observed.ts';
 
 /** What a host's watcher tells a service's monitor. Changes only. */
-export type Observation =
-  | { readonly type: 'probe'; readonly at: string; readonly result: ProbeResult }
-  | {
-      readonly type: 'container';
-      readonly at: string;
-      readonly component: string;
-      readonly state: ContainerState | 'gone';
-      readonly exitCode?: number;
-      readonly oom: boolean;
-    }
-  | { readonly type: 'host'; readonly at: string; readonly reachable: boolean; readonly detail: string };
+export interface Observation {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly health: Health;
+  /** In words: the last probe's answer, an exit code, that the container is gone. */
+  readonly cause: string;
+}
 
-/** Signals, by name. */
-export const observationSignalName = 'observation';
-export const operationSignalName = 'operation';
-export const stopSignalName = 'stop';
-export const hostReportSignalName = 'hostReport';
-
-/** Operations tell the monitor when they begin and end; only observations after the end count. */
+/** Operations tell the monitor when they begin and end; only what is seen after the end counts. */
 export interface OperationNotice {
   readonly task: TaskId;
   readonly event: 'began' | 'ended';
   readonly at: string;
 }
+
+/** What a host's watcher tells the host's supervision. */
+export interface HostReport {
+  readonly at: string;
+  readonly reachable: boolean;
+  readonly cause: string;
+}
+
+/** Signals, by name. */
+export const observationSignalName = 'observation';
+export const stopSignalName = 'stop';
+export const hostReportSignalName = 'hostReport';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DomainError } from '#domain/errors.ts';
-import { createFileOnce, readFileIfPresent } from './files.ts';
+import { createFileOnce, hasCode, readFileIfPresent } from './files.ts';
 import { inHome } from './home-errors.ts';
 import { type HomePaths, homePaths } from './home-paths.ts';
 import { decodeInstance, encodeInstance, type InstanceRecord } from './instance-record.ts';
@@ -80,8 +81,20 @@ async function ensureFolders(paths: HomePaths): Promise<void> {
 }
 
 async function ensureFolder(path: string, mode: number): Promise<void> {
-  await mkdir(path, { recursive: true, mode });
+  await makeFolder(path, mode);
   await ensureMode(path, mode);
+}
+
+/** Node's own recursive mkdir answers ENOENT on a read-only file system, which would name the wrong reason. */
+async function makeFolder(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { mode });
+  } catch (error) {
+    if (hasCode(error, 'EEXIST') && (await stat(path)).isDirectory()) return;
+    if (!hasCode(error, 'ENOENT') || dirname(path) === path) throw error;
+    await makeFolder(dirname(path), 0o755);
+    await makeFolder(path, mode);
+  }
 }
 
 async function ensureMode(path: string, mode: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { OperationNotice } from '#contracts/messages.ts';
+import type { HostReport, Observation } from '#contracts/messages.ts';
 import type { HostId, ServiceId } from '#domain/ids.ts';
 
 /** The long-running workflows that watch. Error of all: `temporal-unreachable`. */
@@ -7,8 +7,9 @@ export interface MonitorControl {
   ensureMonitor(service: ServiceId, host: HostId): Promise<'started' | 'present'>;
   /** Ends the monitor; one that does not run is success. */
   stopMonitor(service: ServiceId): Promise<'stopped' | 'absent'>;
-  /** Tells the monitor, if there is one, that an operation began or ended. */
-  notify(service: ServiceId, notice: OperationNotice): Promise<void>;
+  /** Tells the monitor; false when there is none. A plain signal: what is watched by nobody starts nothing. */
+  observe(service: ServiceId, observation: Observation): Promise<boolean>;
   /** Starts the host's supervision unless it runs. */
   ensureHost(host: HostId): Promise<'started' | 'present'>;
+  reportHost(host: HostId, report: HostReport): Promise<boolean>;
 }

@@ -78,14 +78,15 @@ async function launch(place: EnginePlace, timeoutMs: number): Promise<void> {
   const child = spawn(place.program, [], { detached: true, env: { ...place.variables }, stdio });
   closeLog(log);
   child.unref();
-  const ended = Promise.withResolvers<never>();
-  child.once('exit', (code) => ended.reject(didNotStart(`it ended with code ${code}`, log)));
-  child.once('error', (error) => ended.reject(didNotStart(error.message, log)));
-  const late = AbortSignal.timeout(timeoutMs);
+  const ended = Promise.withResolvers<string>();
+  child.once('exit', (code) => ended.resolve(`it ended with code ${code}`));
+  child.once('error', (error) => ended.resolve(error.message));
   const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, late]);
+  const late = AbortSignal.timeout(timeoutMs);
   try {
-    await Promise.race([until(() => answers(place), signal), ended.promise]);
+    const up = until(() => answers(place), AbortSignal.any([over.signal, late]));
+    const reason = await Promise.race([up, ended.promise]);
+    if (reason !== undefined) throw didNotStart(reason, log);
   } catch (error) {
     throw late.aborted ? didNotStart(`no answer within ${timeoutMs / 1000} s`, log) : error;
   } finally {

@@ -6,6 +6,7 @@ import {
   isCancellation,
   TimeoutFailure,
 } from '@temporalio/workflow';
+import type { BatchMemberResult } from '#contracts/operations.ts';
 import type { TaskError, TaskStatus } from '#contracts/task.ts';
 import { type ErrorCode, errorTable, isErrorCode } from '#domain/errors.ts';
 
@@ -26,6 +27,14 @@ export function asWorkflowFailure(error: unknown): Error {
   if (isCancellation(error)) return new CancelledFailure('The task was cancelled.');
   const { code, message } = describe(error);
   return ApplicationFailure.nonRetryable(message, code);
+}
+
+/** A batch fails with the members that failed; nothing when all is well. */
+export function batchFailure(members: readonly BatchMemberResult[]): ApplicationFailure | undefined {
+  const failed = members.filter(({ outcome }) => outcome === 'failed');
+  if (failed.length === 0) return undefined;
+  const reasons = failed.map(({ service, message }) => `${service}: ${message ?? 'failed'}`).join('; ');
+  return ApplicationFailure.nonRetryable(reasons, 'dependency-failed');
 }
 
 function describe(error: unknown): { readonly code: ErrorCode; readonly message: string } {

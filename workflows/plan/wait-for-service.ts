@@ -1,3 +1,4 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ApplicationFailure,
   ChildWorkflowCancellationType,
@@ -6,7 +7,6 @@ import {
   isCancellation,
   ParentClosePolicy,
   startChild,
-  WorkflowExecutionAlreadyStartedError,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Orphan } from '#activities/central/contract.ts';

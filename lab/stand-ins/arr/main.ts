@@ -15,7 +15,7 @@ const app = arrApps[name];
 
 becomeUser(process.env, configFolder);
 const standIn = createArr(app, configFolder, process.env);
-const server = await listen(standIn, standIn.settings.port, '::');
+const server = await listen(standIn, standIn.settings.port);
 stopOnSignal([server]);
 log(
   'Info',

@@ -52,7 +52,7 @@ export const empty = (status: number): Reply => ({ status });
 export async function listen<A extends string>(
   standIn: StandIn<A>,
   port: number,
-  host: string,
+  host?: string,
 ): Promise<Listening> {
   const server = createServer((incoming, outgoing) => {
     answer(standIn, incoming).then(

@@ -28,9 +28,9 @@ export function createLinkApplier(options: LinkApplierOptions): LinkApplier {
   const open = (link: LinkSpec, signal: AbortSignal): OpenLink =>
     openLink(link, toolsFor(options, link, signal));
   return {
-    apply: (link, signal) => open(link, signal).apply(),
-    remove: (link, signal) => open(link, signal).remove(),
-    verify: (link, signal) => open(link, signal).verify(),
+    apply: async (link, signal) => await open(link, signal).apply(),
+    remove: async (link, signal) => await open(link, signal).remove(),
+    verify: async (link, signal) => await open(link, signal).verify(),
   };
 }
 

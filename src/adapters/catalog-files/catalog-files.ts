@@ -23,8 +23,16 @@ export function createCatalogFiles(options: CatalogFilesOptions): Catalog {
 
   const load = async (): Promise<Loaded> => {
     const stamp = await stampOf(folder, overlayFile);
-    if (kept?.stamp !== stamp) kept = { stamp, loaded: read(folder, overlayFile) };
-    return kept.loaded;
+    if (kept?.stamp === stamp) return kept.loaded;
+    const reading = { stamp, loaded: read(folder, overlayFile) };
+    kept = reading;
+    try {
+      return await reading.loaded;
+    } catch (error) {
+      // What could not be read for want of file handles is well again without any file having changed.
+      if (kept === reading) kept = undefined;
+      throw error;
+    }
   };
   const list = async (): Promise<readonly Definition[]> => {
     const [{ definitions, overlay }, registry] = await Promise.all([load(), mirror()]);

@@ -30,12 +30,13 @@ function parse(text: string): YamlReading {
     stringKeys: true,
     // The library compares every key with every other, which takes minutes for a file full of them.
     uniqueKeys: false,
+    resolveKnownTags: false,
     merge: false,
     prettyErrors: false,
     lineCounter: lines,
   });
   // An unknown tag is only a warning to the library; here nothing may have another type than it seems.
-  const problems = [...document.errors, ...document.warnings, ...duplicateKeys(document)];
+  const problems = [...document.errors, ...document.warnings, ...faultyKeys(document)];
   if (problems.length > 0)
     return { ok: false, faults: problems.slice(0, 20).map((one) => faultOf(one, lines)) };
   const value: unknown = document.toJS({ maxAliasCount: maxAliases });
@@ -51,7 +52,7 @@ function faultOf(problem: Problem, lines: LineCounter): YamlFault {
   return { line: lines.linePos(problem.pos[0]).line, reason: problem.message };
 }
 
-function duplicateKeys(document: Document.Parsed): readonly Problem[] {
+function faultyKeys(document: Document.Parsed): readonly Problem[] {
   const problems: Problem[] = [];
   visit(document, {
     Map: (_, map) => {
@@ -59,14 +60,19 @@ function duplicateKeys(document: Document.Parsed): readonly Problem[] {
       for (const { key } of map.items) {
         if (!isScalar(key)) continue;
         const start = key.range?.[0] ?? 0;
-        if (seen.has(key.value)) {
-          problems.push({ pos: [start, start], message: `${String(key.value)} stands here twice` });
-        }
+        const reason = keyReason(key.value, seen);
+        if (reason !== undefined) problems.push({ pos: [start, start], message: reason });
         seen.add(key.value);
       }
     },
   });
   return problems;
+}
+
+function keyReason(key: unknown, seen: ReadonlySet<unknown>): string | undefined {
+  if (seen.has(key)) return `${String(key).slice(0, 60)} stands here twice`;
+  // Parsers of records pass over it in silence.
+  return key === '__proto__' ? '__proto__ is not a name' : undefined;
 }
 
 /** The line of the value at the path; for one that is absent, of what should hold it. */

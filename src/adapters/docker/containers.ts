@@ -122,9 +122,16 @@ async function observe(
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(isNever(found.State.StartedAt) ? {} : { startedAt: found.State.StartedAt }),
     restarts: found.RestartCount,
-    networks: shared === undefined ? Object.keys(found.NetworkSettings.Networks).toSorted() : [],
+    networks: networksOf(found),
     namespaceAlive: namespaceAlive(found, shared === undefined ? undefined : await look(shared)),
   };
+}
+
+/** The engine lists `none` like a network, for a container that has no other. */
+function networksOf(found: ContainerAnswer): readonly string[] {
+  if (namespaceOf(found) !== undefined) return [];
+  const names = Object.keys(found.NetworkSettings.Networks);
+  return names.filter((name) => name !== 'none').toSorted();
 }
 
 function addressesOf(found: ContainerAnswer): Readonly<Record<string, string>> {

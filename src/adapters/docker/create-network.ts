@@ -81,6 +81,7 @@ async function elect(
   if (winner === undefined || winner.Id === id) {
     return { outcome: 'done', detail: `created ${request.name} (${subnet})` };
   }
+  // Nobody was told of ours yet, so nobody uses it.
   await removeById(context, id);
   return adopted(context, request, winner);
 }

@@ -41,18 +41,27 @@ export async function removeNetwork(
   const own = found.filter((network) => isOurs(context.instance, network.Labels, onlyTask));
   if (own.length === 0) return { outcome: 'not-ours' };
   const outcomes = [];
-  for (const network of own) outcomes.push(await removeById(context, network.Id));
+  for (const network of own) outcomes.push(await removeUnused(context, network));
   return { outcome: outcomes.includes('in-use') ? 'in-use' : 'removed' };
 }
 
-/** The engine would remove a network under containers that are stopped, and they could not start any more. */
-export async function removeById(context: DockerContext, id: string): Promise<'removed' | 'in-use'> {
+/**
+ * The engine would remove a network under containers that are stopped, and they could not start any more. One that never
+ * started knows its network by name only.
+ */
+export async function removeUnused(
+  context: DockerContext,
+  { Id: id, Name: name }: NetworkAnswer,
+): Promise<'removed' | 'in-use'> {
   const users = await context.engine.ask(containerList, {
     method: 'GET',
     path: '/containers/json',
-    query: { all: true, filters: { network: [id] } },
+    query: { all: true, filters: { network: [id, name] } },
   });
-  if (users.length > 0) return 'in-use';
+  return users.length > 0 ? 'in-use' : await removeById(context, id);
+}
+
+export async function removeById(context: DockerContext, id: string): Promise<'removed' | 'in-use'> {
   try {
     await context.engine.tell({
       method: 'DELETE',

@@ -1,12 +1,13 @@
-import { sql, type Transaction } from 'kysely';
-import type { DomainError } from '#domain/errors.ts';
+import type { Transaction } from 'kysely';
+import { DomainError } from '#domain/errors.ts';
 import type { ServiceId } from '#domain/ids.ts';
-import type { RequiresEdge } from '#domain/service.ts';
 import type { InstallClaim, ServiceDraft } from '#ports/service-store.ts';
+import { applyDraft, insertDraft } from './claim-drafts.ts';
+import { joinEdge } from './claim-edges.ts';
 import { claimPorts } from './claim-ports.ts';
-import { type DraftDecision, decideDraft, edgeFaults, isUnbegun, throwRefusals } from './claim-rules.ts';
+import { decideDraft, edgeFaults, throwRefusals } from './claim-rules.ts';
+import { inLockOrder, lockService } from './service-rows.ts';
 import type { OwnedService } from './service-rules.ts';
-import { inLockOrder, lockService, releaseHoldings, updateService } from './service-rows.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -20,25 +21,20 @@ export async function claimInstall(
   const locked = await lockAll(transaction, claim);
   const decided = claim.services.map((draft) => ({
     draft,
-    found: locked.get(draft.id),
     decision: decideDraft(locked.get(draft.id), draft),
   }));
-  const refusals = decided.flatMap(({ decision }) => (decision.kind === 'refuse' ? [decision.error] : []));
-  for (const entry of decided) await apply(transaction, claim.id, entry);
-  const fresh = decided.filter(({ decision }) => isFresh(decision)).map(({ draft }) => draft);
-  const ports = await claimPorts(transaction, fresh);
-  throwRefusals([...refusals, ...edgeFaults(claim, locked), ...ports]);
+  const refused = decided.flatMap(({ decision }) => (decision.kind === 'refuse' ? [decision.error] : []));
+  for (const { draft, decision } of decided) await applyDraft(transaction, claim.id, draft, decision);
+  const fresh = decided.filter(({ decision }) => decision.kind === 'create' || decision.kind === 'revive');
+  const taken = await claimPorts(
+    transaction,
+    fresh.map(({ draft }) => draft),
+  );
+  throwRefusals([...refused, ...edgeFaults(claim, (id) => locked.get(id)), ...taken]);
   for (const edge of claim.edges) await joinEdge(transaction, claim.id, edge);
   return { created: await createdBy(transaction, claim.id) };
 }
 
-interface DecidedDraft {
-  readonly draft: ServiceDraft;
-  readonly found: OwnedService | undefined;
-  readonly decision: DraftDecision;
-}
-
-/** Rows of drafts are inserted where they are missing: an insert waits for another claim that inserts the same id. */
 async function lockAll(
   transaction: Transaction<Tables>,
   { services, edges }: InstallClaim,
@@ -48,61 +44,38 @@ async function lockAll(
   const found = new Map<ServiceId, OwnedService>();
   for (const id of inLockOrder(ids)) {
     const draft = drafts.get(id);
-    if (draft !== undefined && (await insert(transaction, draft))) continue;
-    const service = await lockService(transaction, id);
+    const service =
+      draft === undefined ? await lockService(transaction, id) : await insertOrLock(transaction, draft);
     if (service !== undefined) found.set(id, service);
   }
   return found;
 }
 
-async function insert(transaction: Transaction<Tables>, draft: ServiceDraft): Promise<boolean> {
-  const inserted = await transaction
-    .insertInto('services')
-    .values({ id: draft.id, ...freshValues(draft), revision: 1 })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return inserted !== undefined;
-}
-
-function freshValues(draft: ServiceDraft) {
-  return {
-    definition: JSON.stringify(draft.definition),
-    category: draft.definition.category,
-    host: draft.host,
-    desired: 'running',
-    desired_before: null,
-    status: 'absent',
-    health: 'unknown',
-    since: new Date().toISOString(),
-    settings: JSON.stringify(draft.settings),
-    sealed: JSON.stringify(draft.sealed),
-    links: '{}',
-    origin: draft.origin,
-    workflow_id: null,
-    run_id: null,
-    held: false,
-  } as const;
-}
-
-async function apply(
+/**
+ * Nothing when the row is new. The insert waits for another claim that is inserting the same id; only a row that is withdrawn
+ * between the two statements needs a second look.
+ */
+async function insertOrLock(
   transaction: Transaction<Tables>,
-  claim: string,
-  { draft, found, decision }: DecidedDraft,
-): Promise<void> {
-  const revision = (found?.service.revision ?? 0) + 1;
-  switch (decision.kind) {
-    case 'create':
-      return hold(transaction, { claim, service_id: draft.id, made: true, before: null, revision });
-    case 'revive':
-      await releaseHoldings(transaction, draft.id);
-      await updateService(transaction, draft.id, { ...freshValues(draft), revision });
-      return hold(transaction, { claim, service_id: draft.id, made: true, before: null, revision });
-    case 'change':
-      return change(transaction, claim, { draft, found, decision });
-    case 'join':
-      if (found === undefined || !isUnbegun(found.service)) return;
-      return hold(transaction, { claim, service_id: draft.id, made: false, before: null, revision: revision - 1 });
-    case 'refuse':
+  draft: ServiceDraft,
+): Promise<OwnedService | undefined> {
+  for (let look = 0; look < 3; look += 1) {
+    if (await insertDraft(transaction, draft)) return undefined;
+    const found = await lockService(transaction, draft.id);
+    if (found !== undefined) return found;
   }
+  throw new DomainError('service-busy', `${draft.id} is being claimed and withdrawn by others.`, {
+    data: { service: draft.id },
+  });
+}
+
+async function createdBy(transaction: Transaction<Tables>, claim: string): Promise<readonly ServiceId[]> {
+  const rows = await transaction
+    .selectFrom('service_claims')
+    .select('service_id')
+    .where('claim', '=', claim)
+    .where('made', '=', true)
+    .orderBy('service_id')
+    .execute();
+  return rows.map((row) => row.service_id);
 }

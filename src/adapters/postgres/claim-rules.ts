@@ -1,39 +1,47 @@
 import { DomainError, type ErrorCode, type Fault } from '#domain/errors.ts';
+import type { ServiceId } from '#domain/ids.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
-import type { ServiceDraft } from '#ports/service-store.ts';
+import type { InstallClaim, ServiceDraft } from '#ports/service-store.ts';
 import { busy, isSameRecord, type OwnedService } from './service-rules.ts';
 
 /** What a claim does with one of its drafts. */
 export type DraftDecision =
   | { readonly kind: 'create' }
-  | { readonly kind: 'revive' }
-  | { readonly kind: 'join' }
-  | { readonly kind: 'change'; readonly next: Pick<Service, 'origin' | 'settings' | 'sealed'> }
+  | { readonly kind: 'revive'; readonly service: Service }
+  | { readonly kind: 'join'; readonly service: Service }
+  | { readonly kind: 'change'; readonly service: Service; readonly next: RequestedValues }
   | { readonly kind: 'refuse'; readonly error: DomainError };
+
+/** What a request may change of a service that is there already. */
+export type RequestedValues = Pick<Service, 'origin' | 'settings' | 'sealed'>;
 
 /** Pure, so that every store decides alike. */
 export function decideDraft(found: OwnedService | undefined, draft: ServiceDraft): DraftDecision {
   if (found === undefined) return { kind: 'create' };
   const { service, held } = found;
-  if (isTombstone(service)) return { kind: 'revive' };
+  if (isTombstone(service)) return { kind: 'revive', service };
   if (service.desired === 'absent') return { kind: 'refuse', error: leaving(service.id) };
   if (service.definition.id !== draft.definition.id) return { kind: 'refuse', error: nameTaken(service) };
-  if (draft.origin === 'dependency') return { kind: 'join' };
+  if (draft.origin === 'dependency') return { kind: 'join', service };
   return decideRequest(service, held, draft);
 }
 
-/** What one edge's provider, which the claim does not bring along, says to it. */
-export function providerFault(
-  found: OwnedService | undefined,
-  { consumer, provider }: RequiresEdge,
-): DomainError | undefined {
-  if (found !== undefined && !isTombstone(found.service)) {
-    return found.service.desired === 'absent' ? leaving(provider) : undefined;
-  }
-  const detail = `${consumer} requires ${provider}, which is not installed.`;
-  return new DomainError('not-found', detail, {
-    data: { services: [provider] },
-    faults: [{ field: `services.${consumer}`, reason: `requires ${provider}, which is not installed` }],
+/** Faults of edges whose ends the claim does not bring along: both must be there, and the provider must be there to stay. */
+export function edgeFaults(
+  claim: InstallClaim,
+  find: (id: ServiceId) => OwnedService | undefined,
+): readonly DomainError[] {
+  const drafted = new Set(claim.services.map(({ id }) => id));
+  const isThere = (id: ServiceId) => {
+    const found = find(id)?.service;
+    return found !== undefined && !isTombstone(found);
+  };
+  return claim.edges.flatMap((edge) => {
+    const { consumer, provider } = edge;
+    const absent = [consumer, provider].find((id) => !drafted.has(id) && !isThere(id));
+    if (absent !== undefined) return [danglingEdge(edge, absent)];
+    const leaves = !drafted.has(provider) && find(provider)?.service.desired === 'absent';
+    return leaves ? [leaving(provider)] : [];
   });
 }
 
@@ -78,8 +86,16 @@ function decideRequest(service: Service, held: boolean, draft: ServiceDraft): Dr
   const sealed = { ...service.sealed, ...draft.sealed };
   const sameValues = isSameRecord(settings, service.settings) && isSameRecord(sealed, service.sealed);
   if (held && !sameValues) return { kind: 'refuse', error: busy(service) };
-  if (sameValues && service.origin === 'request') return { kind: 'join' };
-  return { kind: 'change', next: { origin: 'request', settings, sealed } };
+  if (sameValues && service.origin === 'request') return { kind: 'join', service };
+  return { kind: 'change', service, next: { origin: 'request', settings, sealed } };
+}
+
+function danglingEdge({ consumer, provider }: RequiresEdge, absent: string): DomainError {
+  const reason = `requires ${provider}, but ${absent} is not installed`;
+  return new DomainError('not-found', `${consumer} ${reason}.`, {
+    data: { services: [absent] },
+    faults: [{ field: `services.${consumer}`, reason }],
+  });
 }
 
 function leaving(id: string): DomainError {

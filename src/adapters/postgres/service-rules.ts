@@ -1,3 +1,4 @@
+import type { NewEvent } from '#contracts/events.ts';
 import { taskId } from '#contracts/ids.ts';
 import { DomainError } from '#domain/errors.ts';
 import { assertTransition } from '#domain/lifecycle.ts';
@@ -50,6 +51,15 @@ export function decideReport(
 /** True when the uninstall was not claimed, so that what requires the service must still be looked at. */
 export function leavesUnclaimed(service: Service, change: Transition): boolean {
   return service.desired !== 'absent' && desiredAfter(service, change) === 'absent' && change.to !== 'absent';
+}
+
+/** The event of a change, with the row as it is after it. */
+export function serviceChanged(
+  { id, status, health, desired, since, revision }: Service,
+  { event, cause }: Pick<Transition, 'event' | 'cause'>,
+): NewEvent {
+  const data = { status, health, desired, since, revision, cause };
+  return { ...event, type: 'service.changed', service: id, data };
 }
 
 export function required(id: string, consumers: readonly string[]): DomainError {

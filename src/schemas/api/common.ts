@@ -44,14 +44,6 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem' });
 
-export const limitSchema = z.coerce
-  .number('must be a whole number from 1 to 100')
-  .int('must be a whole number from 1 to 100')
-  .min(1, 'must be a whole number from 1 to 100')
-  .max(100, 'must be a whole number from 1 to 100')
-  .default(50)
-  .meta({ description: 'Largest number of entries in the answer.' });
-
 export const cursorSchema = z.string().max(4096).meta({ description: '`next` of the page before; opaque.' });
 
 /** One value, or several with commas between: `?status=running,failed`. */

@@ -37,8 +37,10 @@ export type Wire<Type> = Type extends Id
 /** What a handler may answer with where the schema says `Type`: the domain's own read-only data. */
 export type Answerable<Type> = Type extends readonly (infer Item)[]
   ? readonly Answerable<Item>[]
-  : Type extends Record<string, unknown>
-    ? unknown extends Type[string]
-      ? object
+  : Type extends object
+    ? Type extends Record<string, infer Held>
+      ? unknown extends Held
+        ? object
+        : { readonly [Key in keyof Type]: Answerable<Type[Key]> }
       : { readonly [Key in keyof Type]: Answerable<Type[Key]> }
     : Type;

@@ -33,8 +33,9 @@ function secretReason(name: string, setting: SettingFile, secrets: object): stri
 }
 
 function valueReason(setting: SettingFile, value: Value): string | undefined {
-  const { type, choices = [], pattern = '.*' } = setting;
-  if (type === 'choice') return choices.includes(String(value)) ? undefined : 'is not one of the choices';
+  const { type, choices, pattern = '.*' } = setting;
+  if (type === 'choice')
+    return choices?.includes(String(value)) !== false ? undefined : 'is not one of the choices';
   if (type === 'number' || type === 'boolean') return typeof value === type ? undefined : `must be a ${type}`;
   if (typeof value !== 'string') return 'must be a text';
   return new RegExp(`^(?:${pattern})$`, 'u').test(value) ? undefined : 'does not match the pattern';

@@ -14,7 +14,10 @@ const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a 
 
 const shortMount = z
   .string()
-  .regex(/^[a-z0-9-]+:\/[^:$]*(:(ro|rw))?$/, 'must be <volume>:/path or <volume>:/path:ro')
+  .regex(/^[a-z0-9-]+:\/[^:$]*(:(ro|rw))?$/, {
+    error: 'must be <volume>:/path or <volume>:/path:ro',
+    abort: true,
+  })
   .refine((text) => !text.includes('..'), 'must not hold ..');
 
 const longMount = z.strictObject({
@@ -27,10 +30,10 @@ const longMount = z.strictObject({
 
 const port = z
   .string()
-  .regex(
-    /^(\d{1,5}:)?\d{1,5}(\/(tcp|udp))?$/,
-    'must be a container port in quotes, such as "8989" or "6881/udp"',
-  )
+  .regex(/^(\d{1,5}:)?\d{1,5}(\/(tcp|udp))?$/, {
+    error: 'must be a container port in quotes, such as "8989" or "6881/udp"',
+    abort: true,
+  })
   .refine(bothSidesAgree, 'must have the container’s port on both sides: the host’s is chosen by Showrunner')
   .refine((text) => portNumber.safeParse(portOf(text).container).success, 'must be from 1 to 65535');
 

@@ -26,12 +26,13 @@ export function readService(id: string, value: unknown, texts: SeededTexts): Ser
 }
 
 function crossCheck(id: string, file: ServiceFile, texts: SeededTexts): readonly Issue[] {
+  const named = { ...file, name: id };
   return [
     ...(file.name === id ? [] : [{ path: ['name'], reason: `must be ${id}, the name of its folder` }]),
-    ...checkParts(file),
-    ...checkSettings(file),
-    ...checkBlock(file, texts),
-    ...checkVariables(file, texts),
+    ...checkParts(named),
+    ...checkSettings(named),
+    ...checkBlock(named, texts),
+    ...checkVariables(named, texts),
   ];
 }
 

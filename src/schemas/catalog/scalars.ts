@@ -19,14 +19,17 @@ export const template = z.string().max(4096);
 export const absolutePath = z
   .string()
   .max(255)
-  .regex(/^\/[^\0:$]*$/, absoluteReason)
+  .regex(/^\/[^\0:$]*$/, { error: absoluteReason, abort: true })
   .refine((path) => !path.split('/').includes('..'), absoluteReason);
 
 /** Below some root: no beginning slash, no `..`. */
 export const relativePath = z
   .string()
   .max(255)
-  .regex(/^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/, 'must be a relative path such as media/tv')
+  .regex(/^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/, {
+    error: 'must be a relative path such as media/tv',
+    abort: true,
+  })
   .refine((path) => !path.split('/').includes('..'), 'must not hold ..');
 
 export const portNumber = z.int().min(1).max(65_535);
@@ -35,7 +38,7 @@ const durationReason = 'must be a duration such as 30s, 5m or 1h30m';
 
 export const duration = z
   .string()
-  .regex(/^(\d{1,4}h)?(\d{1,4}m)?(\d{1,4}s)?$/, durationReason)
+  .regex(/^(\d{1,4}h)?(\d{1,4}m)?(\d{1,4}s)?$/, { error: durationReason, abort: true })
   .refine((text) => durationSeconds(text) > 0, durationReason);
 
 export function durationSeconds(text: string): number {

@@ -1,14 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readService } from '#schemas/catalog/read-service.ts';
-import { type ServiceFile, serviceFileSchema } from '#schemas/catalog/service-file.ts';
 
 export const catalogFolder = join(import.meta.dirname, '..', '..', '..', 'catalog');
-
-export function readSource(id: string, name = 'service.yaml'): string {
-  return readFileSync(join(catalogFolder, id, name), 'utf8');
-}
 
 /** A small sound definition, for tests that break one thing in it. */
 export const sampleYaml = `
@@ -50,11 +44,6 @@ x-showrunner:
 `;
 
 export const sampleTexts = new Map([['sample.conf', `token=\${SECRET_ENTERED}\n`]]);
-
-/** The sample as its schema reads it, for a test to change. */
-export function sample(): ServiceFile {
-  return serviceFileSchema.parse(parse(sampleYaml));
-}
 
 /** Reads the sample after one text in it was replaced by another; tells every fault as `path: reason`. */
 export function faultsAfter(old: string, replacement: string, texts = sampleTexts): readonly string[] {

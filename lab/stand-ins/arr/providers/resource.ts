@@ -48,7 +48,7 @@ export function resourceOf(
       order,
       name: field.name,
       label: field.label,
-      ...valueOf(field.name, data.values, isSecret(field)),
+      ...shownValue(field.name, data.values, isSecret(field)),
       type: field.type,
       advanced: field.advanced ?? false,
       ...(field.options === undefined ? {} : { selectOptions: optionsOf(field.options) }),
@@ -87,7 +87,7 @@ function mergeObject(value: unknown): JsonObject {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-function valueOf(name: string, values: JsonObject, secret: boolean): JsonObject {
+function shownValue(name: string, values: JsonObject, secret: boolean): JsonObject {
   const value = values[name];
   if (value === null || value === undefined) return {};
   return { value: secret && value !== '' ? mask : value };

@@ -19,7 +19,7 @@ export interface ArrClient {
   /** A change; what the application refuses is `link-refused`. `secrets` are kept out of its words. */
   change(request: AppRequest, secrets?: readonly string[]): Promise<AppAnswer>;
   /** The application's own words where it refuses, nothing where it agrees. */
-  refusalOf(request: AppRequest, secrets?: readonly string[]): Promise<string | undefined>;
+  refusalOf(request: AppRequest, secrets: readonly string[]): Promise<string | undefined>;
 }
 
 const statusPath = '/system/status';
@@ -53,7 +53,7 @@ export async function connectArr(tools: LinkTools, end: LinkEnd, app: ArrApp): P
       throwIfRefused(app, answer, [apiKey, ...secrets]);
       return answer;
     },
-    async refusalOf(request, secrets = []) {
+    async refusalOf(request, secrets) {
       const answer = await call(request);
       if (answer.status < 300) return undefined;
       return withoutSecrets(refusalWords(answer), [apiKey, ...secrets]);

@@ -16,7 +16,7 @@ export interface Entries {
   update(entry: Entry, secrets: readonly string[]): Promise<void>;
   remove(entry: Entry): Promise<void>;
   /** The application's own test of what it has stored: its words where it fails. A masked secret stands for the stored one. */
-  test(entry: Entry): Promise<string | undefined>;
+  test(entry: Entry, secrets: readonly string[]): Promise<string | undefined>;
 }
 
 export function entriesOf(client: ArrClient, resource: EntryResource): Entries {
@@ -39,6 +39,7 @@ export function entriesOf(client: ArrClient, resource: EntryResource): Entries {
     async remove(entry) {
       await client.change({ method: 'DELETE', path: `${path}/${entry.id}` });
     },
-    test: (entry) => client.refusalOf({ method: 'POST', path: `${path}/test`, json: entry }),
+    test: (entry, secrets) =>
+      client.refusalOf({ method: 'POST', path: `${path}/test`, json: entry }, secrets),
   };
 }

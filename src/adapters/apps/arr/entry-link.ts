@@ -12,6 +12,7 @@ import {
   openEntryWork,
   ownEntry,
   recordedEntry,
+  secretValues,
 } from './entry-work.ts';
 import { updateEntry } from './update-entry.ts';
 
@@ -47,7 +48,7 @@ async function leaveForeign(work: EntryWork, entry: Entry): Promise<LinkOutcome>
   if (differing.length > 0) {
     return { outcome: 'kept', created: false, detail: `${what} and stays as it is: ${differing.join(', ')}` };
   }
-  const refusal = await work.entries.test(entry);
+  const refusal = await work.entries.test(entry, secretValues(work));
   if (refusal === undefined) return { outcome: 'present', created: false, detail: `${what} and works` };
   return { outcome: 'kept', created: false, detail: `${what} and fails its test: ${refusal}` };
 }
@@ -90,7 +91,7 @@ async function verifyEntry(plan: EntryPlan, tools: LinkTools): Promise<LinkVerdi
   const what = `the ${plan.noun} "${entry.name}"`;
   const differing = differences(await compareEntry(work, entry)).filter((key) => key !== 'name');
   if (differing.length > 0) return { ok: false, detail: `${what} differs: ${differing.join(', ')}` };
-  const refusal = await work.entries.test(entry);
+  const refusal = await work.entries.test(entry, secretValues(work));
   if (refusal !== undefined) return { ok: false, detail: `${what} fails its test: ${refusal}` };
   return { ok: true, detail: `${what} passes its test` };
 }

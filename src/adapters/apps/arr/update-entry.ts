@@ -14,7 +14,8 @@ export async function updateEntry(work: EntryWork, entry: Entry): Promise<LinkOu
   const { byHand, outdated } = comparison;
   const trusted = ![...work.plan.target, ...work.plan.login].some((key) => byHand.includes(key));
   const changes = [...outdated, ...(trusted ? rotatedSecrets(work) : [])];
-  const failing = changes.length + byHand.length === 0 ? await work.entries.test(entry) : undefined;
+  const failing =
+    changes.length + byHand.length === 0 ? await work.entries.test(entry, secretValues(work)) : undefined;
   if (changes.length > 0 || failing !== undefined) {
     await writeEntry(work, entry, outdated, trusted);
     if (failing !== undefined) await testAgain(work, entry);
@@ -53,7 +54,7 @@ async function writeEntry(
 }
 
 async function testAgain(work: EntryWork, entry: Entry): Promise<void> {
-  const refusal = await work.entries.test(entry);
+  const refusal = await work.entries.test(entry, secretValues(work));
   if (refusal === undefined) return;
   throw new DomainError('link-refused', `The ${work.plan.noun} "${entry.name}" fails its test: ${refusal}`);
 }

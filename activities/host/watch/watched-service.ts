@@ -1,0 +1,62 @@
+import type { DesiredLabel } from '#contracts/desired-label.ts';
+import type { Health, ProbeResult } from '#domain/health.ts';
+import { newWatch, takeFact, takeProbe, type Watch } from '#domain/monitoring.ts';
+
+/** Probes of one service run this much around their interval, so that those of many services spread out. */
+const jitter = 0.2;
+/** An ailing service is looked at more often than its interval, so that its end or its cure is seen soon. */
+const ailingSeconds = 2;
+
+export interface WatchedServicePorts {
+  /** Bounded by the definition's timeout; never throws. */
+  readonly probe: (label: DesiredLabel) => Promise<ProbeResult>;
+  readonly tell: (label: DesiredLabel, health: Health, cause: string) => void;
+}
+
+export interface WatchedService {
+  readonly label: DesiredLabel;
+  /** Something that events say for certain. */
+  fact(health: Health, cause: string): void;
+  /** Looks at once, then at its interval. */
+  resume(): void;
+  stop(): void;
+}
+
+/** Keeps an eye on one service: one timer, one probe at a time, changes only. */
+export function watchService(label: DesiredLabel, ports: WatchedServicePorts): WatchedService {
+  let watch: Watch = newWatch;
+  let timer: NodeJS.Timeout | undefined;
+  // Each resume or stop makes answers of earlier probes void.
+  let generation = 0;
+  const settle = (taken: ReturnType<typeof takeFact>, cause: string): void => {
+    watch = taken.watch;
+    if (taken.tell !== undefined) ports.tell(label, taken.tell, cause);
+  };
+  const look = async (mine: number): Promise<void> => {
+    const result = await ports.probe(label);
+    if (mine !== generation) return;
+    settle(takeProbe(watch, result, label.health.retries), result.detail);
+    timer = setTimeout(() => void look(mine), pauseMilliseconds(label, result));
+  };
+  const halt = (): void => {
+    clearTimeout(timer);
+    generation += 1;
+  };
+  return {
+    label,
+    fact: (health, cause) => {
+      halt();
+      settle(takeFact(watch, health), cause);
+    },
+    resume: () => {
+      halt();
+      void look(generation);
+    },
+    stop: halt,
+  };
+}
+
+function pauseMilliseconds({ health }: DesiredLabel, { ok }: ProbeResult): number {
+  const seconds = ok ? health.intervalSeconds : Math.min(health.intervalSeconds, ailingSeconds);
+  return seconds * 1000 * (1 - jitter / 2 + Math.random() * jitter);
+}

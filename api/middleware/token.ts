@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto';
+
+/** How a token is kept and looked for: SHA-256 in hex. A token has 192 random bits, so it needs no salt and no slow hash. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** The token of an `Authorization` header. */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization ?? '')?.[1];
+}

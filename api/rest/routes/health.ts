@@ -1,0 +1,40 @@
+import { serviceHealthListSchema, systemHealthSchema } from '#schemas/api/health.ts';
+import { systemHealth } from '../../use-cases/health.ts';
+import { defineRoute } from '../route.ts';
+
+export const healthRoutes = [
+  defineRoute({
+    method: 'get',
+    path: '/health',
+    operationId: 'getHealth',
+    tag: 'health',
+    summary: 'Show how everything is',
+    description: 'Always 200: what is unwell is in the answer.',
+    answer: { status: 200, description: 'The control plane and the services.', schema: systemHealthSchema },
+    errors: [],
+    handle: async ({ ports }) => ({ body: await systemHealth(ports) }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/health/services',
+    operationId: 'getServiceHealth',
+    tag: 'health',
+    summary: 'Show the health of every service',
+    answer: { status: 200, description: 'Health by service.', schema: serviceHealthListSchema },
+    errors: [],
+    handle: async ({ ports }) => {
+      const rows = await ports.services.list();
+      return {
+        body: {
+          services: rows.map(({ id, health, status, desired, since }) => ({
+            id,
+            health,
+            status,
+            desired,
+            since,
+          })),
+        },
+      };
+    },
+  }),
+];

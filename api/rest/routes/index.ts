@@ -1,0 +1,25 @@
+import type { Route } from '../route.ts';
+import { catalogRoutes } from './catalog.ts';
+import { configRoutes } from './config.ts';
+import { eventRoutes } from './events.ts';
+import { healthRoutes } from './health.ts';
+import { instanceRoutes } from './instance.ts';
+import { planRoutes } from './plans.ts';
+import { serviceLogRoutes } from './service-logs.ts';
+import { serviceRoutes } from './services.ts';
+import { taskEventRoutes } from './task-events.ts';
+import { taskRoutes } from './tasks.ts';
+
+/** The one table: what is served below `/api/v1` and what the OpenAPI document describes. */
+export const routes: readonly Route[] = [
+  ...serviceRoutes,
+  ...serviceLogRoutes,
+  ...taskRoutes,
+  ...taskEventRoutes,
+  ...planRoutes,
+  ...catalogRoutes,
+  ...eventRoutes,
+  ...healthRoutes,
+  ...configRoutes,
+  ...instanceRoutes,
+];

@@ -1,0 +1,48 @@
+import { hostname } from 'node:os';
+import type { JsonObject } from '../shared/json.ts';
+
+/** `/System/Configuration` of a fresh server, less what concerns playing media only. */
+export function defaultConfiguration(): JsonObject {
+  return {
+    LogFileRetentionDays: 3,
+    IsStartupWizardCompleted: false,
+    EnableMetrics: false,
+    EnableNormalizedItemByNameIds: true,
+    IsPortAuthorized: true,
+    QuickConnectAvailable: true,
+    EnableCaseSensitiveItemIds: true,
+    DisableLiveTvChannelUserDataName: true,
+    MetadataPath: '',
+    PreferredMetadataLanguage: 'en',
+    MetadataCountryCode: 'US',
+    SortReplaceCharacters: ['.', '+', '%'],
+    SortRemoveCharacters: [',', '&', '-', '{', '}', "'"],
+    SortRemoveWords: ['the', 'a', 'an'],
+    MinResumePct: 5,
+    MaxResumePct: 90,
+    MinResumeDurationSeconds: 300,
+    LibraryMonitorDelay: 60,
+    LibraryUpdateDuration: 30,
+    SaveMetadataHidden: false,
+    ContentTypes: [],
+    RemoteClientBitrateLimit: 0,
+    EnableFolderView: false,
+    EnableGroupingMoviesIntoCollections: false,
+    DisplaySpecialsWithinSeasons: true,
+    CodecsUsed: [],
+    PluginRepositories: [],
+    EnableExternalContentInSuggestions: true,
+    ImageExtractionTimeoutMs: 0,
+    PathSubstitutions: [],
+    EnableSlowResponseWarning: true,
+    SlowResponseThresholdMs: 500,
+    CorsHosts: ['*'],
+    ActivityLogRetentionDays: 30,
+    LibraryScanFanoutConcurrency: 0,
+    LibraryMetadataRefreshConcurrency: 0,
+    AllowClientLogUpload: true,
+    EnableLegacyAuthorization: true,
+    UICulture: 'en-US',
+    ServerName: hostname(),
+  };
+}

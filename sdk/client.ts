@@ -1,0 +1,88 @@
+import {
+  type EventMessage,
+  type FollowOptions,
+  followEvents,
+  followTask,
+  type TaskMessage,
+} from './events.ts';
+import type { GivenSettings, InstallRequest, operations, TaskRequest } from './generated/schema.ts';
+import { type LogOptions, readLogs } from './logs.ts';
+import { bodyOf, type ClientOptions, createHttp } from './transport.ts';
+
+type Query<Name extends keyof operations> = NonNullable<operations[Name]['parameters']['query']>;
+
+export interface OpenOptions {
+  /** A request that is sent again with the same key gets the task of the first. */
+  readonly idempotencyKey?: string;
+}
+
+/** The API, by resource. Every failure is an `ApiError`. */
+export type ShowrunnerClient = ReturnType<typeof createClient>;
+
+export function createClient(options: ClientOptions) {
+  const http = createHttp(options);
+  return {
+    services: {
+      list: (query: Query<'listServices'> = {}) => bodyOf(http.GET('/services', { params: { query } })),
+      get: (id: string) => bodyOf(http.GET('/services/{id}', { params: { path: { id } } })),
+      status: (id: string) => bodyOf(http.GET('/services/{id}/status', { params: { path: { id } } })),
+      install: (body: InstallRequest, open: OpenOptions = {}) =>
+        bodyOf(http.POST('/services', { body, params: { header: keyHeader(open) } })),
+      uninstall: (id: string, { purge, ...open }: OpenOptions & { readonly purge?: boolean } = {}) =>
+        bodyOf(
+          http.DELETE('/services/{id}', {
+            params: { path: { id }, query: purge === undefined ? {} : { purge }, header: keyHeader(open) },
+          }),
+        ),
+      /** Oldest first; with `follow` until the signal. */
+      logs: (id: string, logs: LogOptions = {}) => readLogs(options, id, logs),
+    },
+    tasks: {
+      list: (query: Query<'listTasks'> = {}) => bodyOf(http.GET('/tasks', { params: { query } })),
+      get: (id: string) => bodyOf(http.GET('/tasks/{id}', { params: { path: { id } } })),
+      create: (body: TaskRequest, open: OpenOptions = {}) =>
+        bodyOf(http.POST('/tasks', { body, params: { header: keyHeader(open) } })),
+      cancel: (id: string) => bodyOf(http.DELETE('/tasks/{id}', { params: { path: { id } } })),
+      /** A snapshot, then every event, until the task is closed. Reconnects by itself. */
+      follow: (id: string, follow: FollowOptions = {}): AsyncGenerator<TaskMessage, void> =>
+        followTask(options, id, follow),
+    },
+    plans: {
+      create: (body: TaskRequest) => bodyOf(http.POST('/plans', { body })),
+    },
+    catalog: {
+      list: () => bodyOf(http.GET('/catalog')),
+      get: (id: string) => bodyOf(http.GET('/catalog/{id}', { params: { path: { id } } })),
+    },
+    events: {
+      list: (query: Query<'listEvents'> = {}) => bodyOf(http.GET('/events', { params: { query } })),
+      /** Every event from here on, or after a position. Reconnects by itself, until the signal. */
+      follow: (
+        follow: FollowOptions & Omit<Query<'streamEvents'>, 'after'> = {},
+      ): AsyncGenerator<EventMessage, void> => followEvents(options, follow),
+    },
+    health: {
+      get: () => bodyOf(http.GET('/health')),
+      services: () => bodyOf(http.GET('/health/services')),
+    },
+    config: {
+      get: () => bodyOf(http.GET('/config')),
+      /** With the revision that was read, a change by someone else meanwhile is `revision-mismatch`. */
+      update: (settings: GivenSettings, revision?: number) =>
+        bodyOf(
+          http.PUT('/config', {
+            body: { settings },
+            params: { header: revision === undefined ? {} : { 'if-match': `"${revision}"` } },
+          }),
+        ),
+      validate: (settings: GivenSettings) => bodyOf(http.POST('/config/validate', { body: { settings } })),
+    },
+    instance: {
+      get: () => bodyOf(http.GET('/instance')),
+    },
+  };
+}
+
+function keyHeader({ idempotencyKey }: OpenOptions) {
+  return idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
+}

@@ -1,0 +1,2777 @@
+// Generated from docs/reference/openapi.json by scripts/generate-sdk.ts. Do not edit.
+export interface paths {
+    "/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the services */
+        get: operations["listServices"];
+        put?: never;
+        /**
+         * Install a service
+         * @description With all that it requires. The general form is `POST /tasks`.
+         */
+        post: operations["installService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a service */
+        get: operations["getService"];
+        put?: never;
+        post?: never;
+        /**
+         * Uninstall a service
+         * @description Refused while other services require it. What lies under the data folder always stays.
+         */
+        delete: operations["uninstallService"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the state of a service */
+        get: operations["getServiceStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a service’s log
+         * @description One JSON object per line, or an event stream of `line` events. A failure after the beginning is the last entry: a problem document, in the event stream under `problem`.
+         */
+        get: operations["getServiceLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tasks
+         * @description First those that the engine still knows, then the archive; newest first in each.
+         */
+        get: operations["listTasks"];
+        put?: never;
+        /** Open a task for any operation */
+        post: operations["createTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a task with its plan and steps */
+        get: operations["getTask"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a task
+         * @description It stops and takes back what it made. A closed task stays as it is.
+         */
+        delete: operations["cancelTask"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a task
+         * @description An event stream: a `snapshot` (the task, as `GET /tasks/{id}` shows it), then every event after it, named by its type, with its position as id. It ends after `task.closed`; a task that was ended from outside ends with a `snapshot`.
+         */
+        get: operations["streamTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what a request would do
+         * @description Takes what `POST /tasks` takes and changes nothing. Missing settings are part of the answer.
+         */
+        post: operations["previewTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be installed */
+        get: operations["listCatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalog/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a definition and its settings */
+        get: operations["getDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List events */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow all events
+         * @description An event stream: without a position a `snapshot` (the services, as `GET /services` shows them), then every event after it, named by its type, with its position as id.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how everything is
+         * @description Always 200: what is unwell is in the answer.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the health of every service */
+        get: operations["getServiceHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the settings of the instance */
+        get: operations["getConfig"];
+        /**
+         * Change settings of the instance
+         * @description Those that are named; the others stay.
+         */
+        put: operations["updateConfig"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check settings of the instance */
+        post: operations["validateConfig"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show which Showrunner this is */
+        get: operations["getInstance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        InstallRequest: {
+            service: string;
+            definition?: string;
+            /** @default {} */
+            settings?: components["schemas"]["GivenSettings"];
+            /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
+            approvedPlan?: string;
+        };
+        /**
+         * @description Settings of services as `<service>.<setting>`, and of the instance as `paths.data`, `timezone`… Secret ones are sealed at once and never shown.
+         * @example {
+         *       "paths.data": "/srv/media",
+         *       "vpn.provider": "mullvad"
+         *     }
+         */
+        GivenSettings: {
+            [key: string]: components["schemas"]["SettingValue"];
+        };
+        SettingValue: string | number | boolean;
+        TaskRequest: {
+            /** @constant */
+            operation: "install";
+            services: string[];
+            /** @default {} */
+            settings?: components["schemas"]["GivenSettings"];
+            /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
+            approvedPlan?: string;
+        } | {
+            /** @constant */
+            operation: "uninstall";
+            service: string;
+            /**
+             * @description Config folders, volumes and secrets go as well. Never the data.
+             * @default false
+             */
+            purge?: boolean;
+            /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
+            approvedPlan?: string;
+        };
+        ConfigUpdate: {
+            settings: components["schemas"]["GivenSettings"];
+        };
+        ServiceList: {
+            services: components["schemas"]["Service"][];
+        };
+        Service: {
+            id: string;
+            /** @description The program’s name. */
+            name: string;
+            definition: string;
+            category: string;
+            version: string;
+            host: string;
+            desired: components["schemas"]["DesiredState"];
+            status: components["schemas"]["ServiceStatus"];
+            health: components["schemas"]["HealthStatus"];
+            /** @description Time of the last change of status. */
+            since: string;
+            /** @enum {string} */
+            origin: "request" | "dependency";
+            /** @description Plain settings; secret ones are only named, in `secretSettings`. */
+            settings: {
+                [key: string]: components["schemas"]["SettingValue"];
+            };
+            secretSettings: string[];
+            ports: components["schemas"]["PublishedPort"][];
+            /** @description Address of its web page. */
+            web?: string;
+            requires: string[];
+            requiredBy: string[];
+            revision: number;
+            /** @description The task that is at work on it, or was last. */
+            task?: string;
+        };
+        /** @enum {string} */
+        DesiredState: "running" | "stopped" | "absent";
+        /** @enum {string} */
+        ServiceStatus: "absent" | "installing" | "running" | "degraded" | "stopped" | "starting" | "stopping" | "updating" | "recovering" | "uninstalling" | "failed";
+        /** @enum {string} */
+        HealthStatus: "healthy" | "unhealthy" | "starting" | "unknown";
+        PublishedPort: {
+            container: number;
+            /** @enum {string} */
+            protocol: "tcp" | "udp";
+            host: number;
+        };
+        Problem: {
+            /** @description Where the code is described. */
+            type: string;
+            title: string;
+            status: number;
+            /** @description Stable name of the failure; see the error reference. */
+            code: string;
+            /** @description What happened in this very case. */
+            detail: string;
+            /** @description What can be done about it. */
+            remedy: string;
+            correlationId: string;
+            /** @description Every fault of the request at once. */
+            faults?: components["schemas"]["Fault"][];
+            /** @description Ids that help a program act, such as the open `task`. */
+            data?: {
+                [key: string]: string | number | boolean | string[];
+            };
+        };
+        Fault: {
+            /** @description Where, such as `vpn.provider` or `body.services[0]`. */
+            field: string;
+            reason: string;
+        };
+        Task: {
+            id: string;
+            operation: components["schemas"]["Operation"];
+            /** @description Absent for batches and previews. */
+            service?: string;
+            status: components["schemas"]["TaskStatus"];
+            startedAt: string;
+            closedAt?: string;
+            /** @description The task that started this one. */
+            parent?: string;
+            requestedBy: string;
+            correlationId: string;
+            waitingFor?: string;
+            phase?: components["schemas"]["Phase"];
+            plan?: components["schemas"]["Plan"];
+            steps: components["schemas"]["StepState"][];
+            error?: components["schemas"]["TaskError"];
+            /** @description Tasks that this one started. */
+            children: string[];
+        };
+        /** @enum {string} */
+        Operation: "install" | "uninstall" | "batch" | "preview";
+        /** @enum {string} */
+        TaskStatus: "queued" | "running" | "waiting" | "cancelling" | "succeeded" | "failed" | "cancelled" | "timed-out" | "terminated";
+        /** @enum {string} */
+        Phase: "validate" | "resolve" | "prepare" | "pull" | "resources" | "deploy" | "integrate" | "monitor";
+        Plan: {
+            /** @constant */
+            format: 1;
+            /** @enum {string} */
+            operation: "install" | "uninstall";
+            service: string;
+            hash: string;
+            steps: components["schemas"]["Step"][];
+            notes: string[];
+        };
+        Step: {
+            id: string;
+            type: components["schemas"]["StepType"];
+            phase: components["schemas"]["Phase"];
+            /** @description Why the step is there. */
+            cause: string;
+            /** @description Steps that must be done first. */
+            after: string[];
+            bestEffort: boolean;
+            /** @description Differ by type. Never a secret. */
+            arguments: {
+                [key: string]: unknown;
+            };
+        };
+        /** @enum {string} */
+        StepType: "waitForService" | "ensureSecret" | "forgetSecret" | "ensureDirectory" | "removeDirectory" | "pullImage" | "createNetwork" | "removeNetwork" | "createVolume" | "removeVolume" | "createContainer" | "seedFile" | "connectNetwork" | "startContainer" | "waitHealthy" | "keepRunning" | "stopContainer" | "removeContainer" | "applyLink" | "removeLink" | "saveService" | "startMonitor" | "stopMonitor";
+        StepState: {
+            id: string;
+            type: components["schemas"]["StepType"];
+            phase: components["schemas"]["Phase"];
+            /** @enum {string} */
+            state: "pending" | "running" | "done" | "adopted" | "kept" | "skipped" | "failed" | "undone";
+            detail?: string;
+            startedAt?: string;
+            endedAt?: string;
+            progress?: components["schemas"]["ByteProgress"];
+        };
+        ByteProgress: {
+            current: number;
+            total: number;
+        };
+        TaskError: {
+            code: components["schemas"]["ErrorCode"];
+            message: string;
+            remedy: string;
+            step?: string;
+        };
+        /**
+         * @description See the error reference.
+         * @enum {string}
+         */
+        ErrorCode: "invalid-input" | "missing-settings" | "unauthenticated" | "forbidden" | "not-found" | "body-too-large" | "idempotency-mismatch" | "position-gone" | "service-busy" | "service-required" | "service-leaving" | "illegal-transition" | "plan-stale" | "port-taken" | "name-taken" | "catalog-invalid" | "dependency-cycle" | "dependency-failed" | "no-provider" | "image-not-found" | "image-pull-failed" | "image-denied" | "container-invalid" | "container-exited" | "never-healthy" | "network-unavailable" | "directory-unusable" | "link-refused" | "login-failed" | "secret-missing" | "secret-unreadable" | "secret-conflict" | "task-timeout" | "operation-lost" | "engine-unreachable" | "engine-timeout" | "database-unreachable" | "temporal-unreachable" | "secret-store-unreachable" | "app-unreachable" | "precondition-failed" | "home-unusable" | "home-locked" | "download-corrupt" | "internal";
+        ServiceState: {
+            id: string;
+            desired: components["schemas"]["DesiredState"];
+            status: components["schemas"]["ServiceStatus"];
+            health: components["schemas"]["HealthStatus"];
+            since: string;
+            revision: number;
+            openTask?: string;
+        };
+        LogLine: {
+            time: string;
+            /** @enum {string} */
+            stream: "stdout" | "stderr";
+            text: string;
+        };
+        TaskPage: {
+            tasks: components["schemas"]["TaskSummary"][];
+            next?: string;
+        };
+        TaskSummary: {
+            id: string;
+            operation: components["schemas"]["Operation"];
+            /** @description Absent for batches and previews. */
+            service?: string;
+            status: components["schemas"]["TaskStatus"];
+            startedAt: string;
+            closedAt?: string;
+            /** @description The task that started this one. */
+            parent?: string;
+            requestedBy: string;
+            correlationId: string;
+        };
+        CloudEvent: {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.task.opened";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                operation: components["schemas"]["Operation"];
+                members?: components["schemas"]["BatchMember"][];
+                parent?: string;
+                requestedBy: string;
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.task.planned";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                plan: components["schemas"]["Plan"];
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.task.child";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                child: string;
+                service: string;
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.task.closed";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                status: components["schemas"]["TaskStatus"];
+                error?: components["schemas"]["TaskError"];
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.step.started";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                step: string;
+                attempt: number;
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.step.progress";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                step: string;
+                progress: components["schemas"]["ByteProgress"];
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.step.ended";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                step: string;
+                /** @enum {string} */
+                outcome: "done" | "adopted" | "kept" | "skipped" | "undone";
+                detail: string;
+                evidence?: components["schemas"]["Evidence"];
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.step.failed";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                step: string;
+                error: components["schemas"]["TaskError"];
+                attempt: number;
+                evidence?: components["schemas"]["Evidence"];
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.service.changed";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                status: components["schemas"]["ServiceStatus"];
+                health: components["schemas"]["HealthStatus"];
+                desired: components["schemas"]["DesiredState"];
+                since: string;
+                revision: number;
+                cause: string;
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.host.changed";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                host: string;
+                reachable: boolean;
+                cause: string;
+            };
+        };
+        BatchMember: {
+            /** @constant */
+            operation: "install";
+            service: string;
+            host: string;
+        } | {
+            /** @constant */
+            operation: "uninstall";
+            service: string;
+            host: string;
+            purge: boolean;
+        };
+        Evidence: {
+            container: string;
+            state: string;
+            exitCode?: number;
+            error?: string;
+            lastProbe?: string;
+            log: string[];
+        };
+        PlanPreview: {
+            /** @enum {string} */
+            operation: "install" | "uninstall" | "batch";
+            /** @description Give it back as `approvedPlan`; absent while there are faults. */
+            hash?: string;
+            /** @description The whole closure, each after what it requires. */
+            services: {
+                id: string;
+                title: string;
+                version: string;
+                /** @enum {string} */
+                origin: "request" | "dependency";
+                installed: boolean;
+                requires: string[];
+            }[];
+            /** @description What runs together, in order. */
+            stages: string[][];
+            /** @description Settings that are missing or not valid. */
+            faults: components["schemas"]["Fault"][];
+            plans: components["schemas"]["Plan"][];
+            notes: string[];
+        };
+        Catalog: {
+            definitions: components["schemas"]["CatalogEntry"][];
+        };
+        CatalogEntry: {
+            id: string;
+            title: string;
+            category: string;
+            description: string;
+            website: string;
+            version: string;
+            provides: string[];
+            requires: {
+                capability: string;
+                default: string;
+                optional: boolean;
+                /** @enum {string} */
+                via: "network" | "namespace";
+                reason: string;
+            }[];
+            settings: {
+                [key: string]: {
+                    title: string;
+                    description: string;
+                    /** @enum {string} */
+                    type: "text" | "number" | "boolean" | "choice";
+                    choices?: string[];
+                    pattern?: string;
+                    required: boolean;
+                    default?: components["schemas"]["SettingValue"];
+                    secret: boolean;
+                    when?: {
+                        setting: string;
+                        equals: components["schemas"]["SettingValue"];
+                    };
+                };
+            };
+            images: {
+                component: string;
+                image: string;
+                digest?: string;
+            }[];
+            ports: {
+                container: number;
+                /** @enum {string} */
+                protocol: "tcp" | "udp";
+            }[];
+        };
+        EventPage: {
+            events: components["schemas"]["CloudEvent"][];
+            /** @description Give it as `after` to read on. */
+            position: number;
+            /** @description There are events after this page already. */
+            more: boolean;
+        };
+        SystemHealth: {
+            /**
+             * @description `unhealthy`: the control plane cannot work. `degraded`: a service is unwell.
+             * @enum {string}
+             */
+            status: "healthy" | "degraded" | "unhealthy";
+            controlPlane: {
+                api: components["schemas"]["PartHealth"];
+                database: components["schemas"]["PartHealth"];
+                temporal: components["schemas"]["PartHealth"];
+            };
+            services: {
+                total: number;
+                byHealth: {
+                    [key: string]: number;
+                };
+                byStatus: {
+                    [key: string]: number;
+                };
+            };
+        };
+        PartHealth: {
+            ok: boolean;
+            detail: string;
+        };
+        ServiceHealthList: {
+            services: {
+                id: string;
+                health: components["schemas"]["HealthStatus"];
+                status: components["schemas"]["ServiceStatus"];
+                desired: components["schemas"]["DesiredState"];
+                since: string;
+            }[];
+        };
+        Config: {
+            /** @description What holds: what was given, over the defaults. */
+            settings: {
+                [key: string]: string | number;
+            };
+            /** @description Names of those that were given. */
+            given: string[];
+            /** @description What is missing or no longer valid; an install needs it first. */
+            faults: components["schemas"]["Fault"][];
+            revision: number;
+        };
+        ConfigVerdict: {
+            valid: boolean;
+            faults: components["schemas"]["Fault"][];
+        };
+        Instance: {
+            id: string;
+            name: string;
+            /** @description Where services are installed unless another host is named. */
+            host: string;
+            versions: {
+                showrunner: string;
+                /** @constant */
+                api: "v1";
+                node: string;
+            };
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type InstallRequest = components['schemas']['InstallRequest'];
+export type GivenSettings = components['schemas']['GivenSettings'];
+export type SettingValue = components['schemas']['SettingValue'];
+export type TaskRequest = components['schemas']['TaskRequest'];
+export type ConfigUpdate = components['schemas']['ConfigUpdate'];
+export type ServiceList = components['schemas']['ServiceList'];
+export type Service = components['schemas']['Service'];
+export type DesiredState = components['schemas']['DesiredState'];
+export type ServiceStatus = components['schemas']['ServiceStatus'];
+export type HealthStatus = components['schemas']['HealthStatus'];
+export type PublishedPort = components['schemas']['PublishedPort'];
+export type Problem = components['schemas']['Problem'];
+export type Fault = components['schemas']['Fault'];
+export type Task = components['schemas']['Task'];
+export type Operation = components['schemas']['Operation'];
+export type TaskStatus = components['schemas']['TaskStatus'];
+export type Phase = components['schemas']['Phase'];
+export type Plan = components['schemas']['Plan'];
+export type Step = components['schemas']['Step'];
+export type StepType = components['schemas']['StepType'];
+export type StepState = components['schemas']['StepState'];
+export type ByteProgress = components['schemas']['ByteProgress'];
+export type TaskError = components['schemas']['TaskError'];
+export type ErrorCode = components['schemas']['ErrorCode'];
+export type ServiceState = components['schemas']['ServiceState'];
+export type LogLine = components['schemas']['LogLine'];
+export type TaskPage = components['schemas']['TaskPage'];
+export type TaskSummary = components['schemas']['TaskSummary'];
+export type CloudEvent = components['schemas']['CloudEvent'];
+export type BatchMember = components['schemas']['BatchMember'];
+export type Evidence = components['schemas']['Evidence'];
+export type PlanPreview = components['schemas']['PlanPreview'];
+export type Catalog = components['schemas']['Catalog'];
+export type CatalogEntry = components['schemas']['CatalogEntry'];
+export type EventPage = components['schemas']['EventPage'];
+export type SystemHealth = components['schemas']['SystemHealth'];
+export type PartHealth = components['schemas']['PartHealth'];
+export type ServiceHealthList = components['schemas']['ServiceHealthList'];
+export type Config = components['schemas']['Config'];
+export type ConfigVerdict = components['schemas']['ConfigVerdict'];
+export type Instance = components['schemas']['Instance'];
+export type $defs = Record<string, never>;
+export interface operations {
+    listServices: {
+        parameters: {
+            query?: {
+                status?: string;
+                health?: string;
+                category?: string;
+                host?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The services, by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    installService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request that is sent again with the same key gets the task of the first. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstallRequest"];
+            };
+        };
+        responses: {
+            /** @description The task. */
+            202: {
+                headers: {
+                    /** @description Where the task is to be found. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. `missing-settings`: Required settings have no value. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service-busy`: Another operation holds the service. `service-required`: Other services require this one. `service-leaving`: A required service is being uninstalled. `port-taken`: A host port is taken. `name-taken`: A name is taken by something that is not ours. `plan-stale`: Reality moved since the plan was approved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not in a form that is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This Idempotency-Key was used with another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uninstallService: {
+        parameters: {
+            query?: {
+                /** @description Config folders, volumes and secrets go as well. Never the data. */
+                purge?: boolean;
+            };
+            header?: {
+                /** @description A request that is sent again with the same key gets the task of the first. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task. */
+            202: {
+                headers: {
+                    /** @description Where the task is to be found. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service-busy`: Another operation holds the service. `service-required`: Other services require this one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This Idempotency-Key was used with another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getServiceStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its lifecycle state and health. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceState"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getServiceLogs: {
+        parameters: {
+            query?: {
+                /** @description The main one where none is named. */
+                component?: string;
+                /** @description Lines from the end. */
+                tail?: number;
+                since?: string;
+                follow?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Log lines, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["LogLine"];
+                    "text/event-stream": components["schemas"]["LogLine"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. `engine-unreachable`: The Docker engine does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTasks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                status?: "queued" | "running" | "waiting" | "cancelling" | "succeeded" | "failed" | "cancelled" | "timed-out" | "terminated";
+                service?: string;
+                operation?: "install" | "uninstall" | "batch" | "preview";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tasks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. `temporal-unreachable`: Temporal does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request that is sent again with the same key gets the task of the first. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskRequest"];
+            };
+        };
+        responses: {
+            /** @description The task. */
+            202: {
+                headers: {
+                    /** @description Where the task is to be found. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. `missing-settings`: Required settings have no value. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service-busy`: Another operation holds the service. `service-required`: Other services require this one. `service-leaving`: A required service is being uninstalled. `port-taken`: A host port is taken. `name-taken`: A name is taken by something that is not ours. `plan-stale`: Reality moved since the plan was approved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not in a form that is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This Idempotency-Key was used with another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task as it is now. */
+            202: {
+                headers: {
+                    /** @description Where the task is to be found. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. `temporal-unreachable`: Temporal does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Position of the last event that was received; the stream goes on after it. */
+                "last-event-id"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task’s events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["CloudEvent"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `position-gone`: That event position is past retention. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskRequest"];
+            };
+        };
+        responses: {
+            /** @description What would be done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPreview"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not in a form that is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. `temporal-unreachable`: Temporal does not answer. `engine-unreachable`: The Docker engine does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `task-timeout`: The task’s deadline passed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The definitions, by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalog"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. `catalog-invalid`: A catalog entry is faulty. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The definition. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogEntry"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. `catalog-invalid`: A catalog entry is faulty. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Events after this position; 0 for the oldest kept. */
+                after?: number;
+                limit?: number;
+                task?: string;
+                service?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `position-gone`: That event position is past retention. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description As Last-Event-ID, for a first request. */
+                after?: number;
+                task?: string;
+                service?: string;
+            };
+            header?: {
+                /** @description Position of the last event that was received; the stream goes on after it. */
+                "last-event-id"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events from here on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["CloudEvent"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `position-gone`: That event position is past retention. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The control plane and the services. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemHealth"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getServiceHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Health by service. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceHealthList"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    /** @description Revision of the settings, for If-Match. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Config"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateConfig: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the settings that were read. */
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigUpdate"];
+            };
+        };
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    /** @description Revision of the settings, for If-Match. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Config"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-mismatch`: The settings were changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not in a form that is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    validateConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigUpdate"];
+            };
+        };
+        responses: {
+            /** @description Whether they would be taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigVerdict"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not in a form that is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its id, name and versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,90 @@
+import type { Transaction } from 'kysely';
+import { isTransient } from '#domain/lifecycle.ts';
+import type { Service } from '#domain/service.ts';
+import type { HealthReport, Transition } from '#ports/service-store.ts';
+import { appendEvents } from './append-events.ts';
+import { lockService, releaseHoldings, requiredBy, updateService } from './service-rows.ts';
+import {
+  decideReport,
+  decideTransition,
+  leavesUnclaimed,
+  missing,
+  type OwnedService,
+  required,
+  serviceChanged,
+} from './service-rules.ts';
+import type { Tables } from './tables.ts';
+
+/** Row, what depends on it and the event, in one transaction under the row's lock. */
+export async function transition(transaction: Transaction<Tables>, change: Transition): Promise<Service> {
+  const found = await lockService(transaction, change.service);
+  if (found === undefined) throw missing(change.service);
+  if (await isLogged(transaction, change.event.id)) return found.service;
+  const decision = decideTransition(found, change);
+  if (decision === undefined) return found.service;
+  if (leavesUnclaimed(found.service, change)) await assertUnrequired(transaction, change);
+  await save(transaction, found.service, decision.next);
+  const { service } = decision.next;
+  if (decision.visible) await appendEvents(transaction, [serviceChanged(service, change)]);
+  return service;
+}
+
+/** Nothing while an operation owns the row, or when there is no such service. */
+export async function report(
+  transaction: Transaction<Tables>,
+  change: HealthReport,
+): Promise<Service | undefined> {
+  const found = await lockService(transaction, change.service);
+  if (found === undefined) return undefined;
+  if (await isLogged(transaction, change.event.id)) return found.service;
+  const next = decideReport(found, change);
+  if (next === undefined || next === 'same') return next === 'same' ? found.service : undefined;
+  const { status, health, since, revision } = next;
+  await updateService(transaction, change.service, { status, health, since, revision });
+  await appendEvents(transaction, [serviceChanged(next, change)]);
+  return next;
+}
+
+async function isLogged(transaction: Transaction<Tables>, event: string): Promise<boolean> {
+  const row = await transaction.selectFrom('events').select('id').where('id', '=', event).executeTakeFirst();
+  return row !== undefined;
+}
+
+async function assertUnrequired(transaction: Transaction<Tables>, { service }: Transition): Promise<void> {
+  const consumers = await requiredBy(transaction, service);
+  if (consumers.length > 0) throw required(service, consumers);
+}
+
+async function save(
+  transaction: Transaction<Tables>,
+  before: Service,
+  { service, held }: OwnedService,
+): Promise<void> {
+  const begun = before.status !== service.status && isTransient(service.status);
+  if (begun) await settleClaims(transaction, service);
+  if (service.status === 'absent') await releaseHoldings(transaction, service.id);
+  await updateService(transaction, service.id, {
+    status: service.status,
+    desired: service.desired,
+    health: service.health,
+    since: service.since,
+    sealed: JSON.stringify(service.sealed),
+    links: JSON.stringify(service.links),
+    revision: service.revision,
+    workflow_id: service.run?.workflowId ?? null,
+    run_id: service.run?.runId ?? null,
+    held,
+    ...(hasLeft(service) ? { desired_before: null } : {}),
+  });
+}
+
+/** The uninstall has begun, so that its claim cannot be withdrawn any more. */
+function hasLeft({ status }: Service): boolean {
+  return status === 'uninstalling' || status === 'absent';
+}
+
+/** A run is at work now: what its service's claims made is no longer theirs to take back. */
+async function settleClaims(transaction: Transaction<Tables>, { id }: Service): Promise<void> {
+  await transaction.deleteFrom('service_claims').where('service_id', '=', id).execute();
+  await transaction.updateTable('requires_edges').set({ claims: [] }).where('consumer', '=', id).execute();
+}

@@ -1,0 +1,48 @@
+import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import { parseTaskId } from '#contracts/ids.ts';
+import type { TaskStatus } from '#contracts/task.ts';
+import { errorTable, isErrorCode } from '#domain/errors.ts';
+import type { TaskId } from '#domain/ids.ts';
+import type { TaskDescription } from '#ports/task-engine.ts';
+import type { TemporalClient } from './connection.ts';
+import { summarize } from './summarize.ts';
+
+/** One consistent description of a run; undefined when the server has forgotten it. */
+export async function describeRun(
+  temporal: TemporalClient,
+  id: TaskId,
+): Promise<TaskDescription | undefined> {
+  const { workflowId, runId } = parseTaskId(id);
+  try {
+    const description = await temporal.call((client) =>
+      client.workflow.getHandle(workflowId, runId).describe(),
+    );
+    const summary = summarize(description);
+    return summary === undefined ? undefined : { ...summary, ...progressOf(description, summary.status) };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** What an open run does right now: queued, held up by an outage, on its way out. */
+function progressOf(
+  description: WorkflowExecutionDescription,
+  status: TaskStatus,
+): Partial<Pick<TaskDescription, 'status' | 'waitingFor'>> {
+  if (status !== 'running') return {};
+  const { raw, historyLength } = description;
+  if (raw.workflowExtendedInfo?.cancelRequested === true) return { status: 'cancelling' };
+  const outage = (raw.pendingActivities ?? []).map(outageOf).find((reason) => reason !== undefined);
+  if (outage !== undefined) return { status: 'waiting', waitingFor: outage };
+  // Started and not yet taken up by a worker: the first workflow task has not completed.
+  return historyLength <= 3 ? { status: 'queued' } : {};
+}
+
+type PendingActivity = NonNullable<WorkflowExecutionDescription['raw']['pendingActivities']>[number];
+
+function outageOf({ lastFailure, activityType }: PendingActivity): string | undefined {
+  const type = lastFailure?.applicationFailureInfo?.type ?? '';
+  if (isErrorCode(type) && errorTable[type].kind === 'outage') return type.replaceAll('-', ' ');
+  return activityType?.name === 'awaitService' ? 'another task' : undefined;
+}

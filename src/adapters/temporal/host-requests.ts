@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { hostQueue } from '#contracts/queues.ts';
+import type { StreamRequest } from '#contracts/streams.ts';
+import type { StreamRequester } from '#ports/stream-requester.ts';
+import type { TemporalClient } from './connection.ts';
+
+/** A stream may be followed for as long as somebody reads; its worker's death ends it by the heartbeat. */
+const longestStream = '24h';
+
+/** Asks a host worker by a standalone activity: 14 ms from start to result, and no workflow. */
+export function createStreamRequester(temporal: TemporalClient): StreamRequester {
+  return {
+    requestStream: async (request: StreamRequest) => {
+      await temporal.call((client) =>
+        client.activity.start('sendStream', {
+          id: `stream/${randomUUID()}`,
+          taskQueue: hostQueue(request.host),
+          args: [request],
+          startToCloseTimeout: longestStream,
+          scheduleToStartTimeout: '10s',
+          heartbeatTimeout: '30s',
+          // The reader sees a broken stream and asks again itself.
+          retry: { maximumAttempts: 1 },
+          summary: `${request.kind} of ${request.service}`,
+        }),
+      );
+    },
+  };
+}
