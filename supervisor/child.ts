@@ -101,6 +101,7 @@ export class Child {
   async #untilReady(running: RunningProcess): Promise<void> {
     const over = new AbortController();
     const late = AbortSignal.timeout(this.spec.readyWithinMs);
+    const since = performance.now();
     const signal = AbortSignal.any([over.signal, late, this.#stopping.signal]);
     const ready = this.spec.ready(running, signal).then(() => undefined);
     try {
@@ -115,6 +116,7 @@ export class Child {
       over.abort();
     }
     this.state = this.spec.kind === 'task' ? 'done' : 'ready';
+    this.#context.say(`${this.spec.name} is ${this.state} after ${Math.ceil(performance.now() - since)} ms`);
     this.#wasReady = true;
     this.#firstReady.resolve();
   }

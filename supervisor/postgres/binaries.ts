@@ -11,8 +11,11 @@ import { findClosedParent, requirePassable } from './passable.ts';
 import { postgresUser } from './user.ts';
 
 /** The folder with PostgreSQL's `bin`, `lib` and `share`, readable to the user that it will run as. */
-export async function ensurePostgresBinaries(home: Home): Promise<string> {
-  const packaged = await findPackagedPostgres();
+export async function ensurePostgresBinaries(
+  home: Home,
+  find: () => Promise<PackagedPostgres> = findPackagedPostgres,
+): Promise<string> {
+  const packaged = await find();
   if (postgresUser().user === undefined) return packaged.folder;
   if ((await findClosedParent(join(packaged.folder, 'bin', 'postgres'))) === undefined)
     return packaged.folder;

@@ -87,9 +87,8 @@ function createRoster(ports: WatchPorts) {
     const target = label.targets[readiness.component];
     if (target === undefined)
       return Promise.resolve({ ok: false, detail: `there is no ${readiness.component}` });
-    return limit(() =>
-      prober.probe(readiness, { container: target.address, inside: target.container }, timeoutSeconds),
-    );
+    const where = { container: target.address, inside: target.container };
+    return limit(() => prober.probe(readiness, where, timeoutSeconds)).catch(() => undefined);
   };
   const tell = (label: DesiredLabel, health: Parameters<WatchedService['fact']>[0], cause: string) => {
     monitors.observe(label.id, { at: new Date().toISOString(), health, cause }).catch(onUndelivered);

@@ -8,8 +8,8 @@ const jitter = 0.2;
 const ailingSeconds = 2;
 
 export interface WatchedServicePorts {
-  /** Bounded by the definition's timeout; never throws. */
-  readonly probe: (label: DesiredLabel) => Promise<ProbeResult>;
+  /** Bounded by the definition's timeout. Undefined when nothing could be learnt: the engine itself is away. */
+  readonly probe: (label: DesiredLabel) => Promise<ProbeResult | undefined>;
   readonly tell: (label: DesiredLabel, health: Health, cause: string) => void;
 }
 
@@ -35,7 +35,7 @@ export function watchService(label: DesiredLabel, ports: WatchedServicePorts): W
   const look = async (mine: number): Promise<void> => {
     const result = await ports.probe(label);
     if (mine !== generation) return;
-    settle(takeProbe(watch, result, label.health.retries), result.detail);
+    if (result !== undefined) settle(takeProbe(watch, result, label.health.retries), result.detail);
     timer = setTimeout(() => void look(mine), pauseMilliseconds(label, result));
   };
   const halt = (): void => {
@@ -56,7 +56,8 @@ export function watchService(label: DesiredLabel, ports: WatchedServicePorts): W
   };
 }
 
-function pauseMilliseconds({ health }: DesiredLabel, { ok }: ProbeResult): number {
-  const seconds = ok ? health.intervalSeconds : Math.min(health.intervalSeconds, ailingSeconds);
+function pauseMilliseconds({ health }: DesiredLabel, result: ProbeResult | undefined): number {
+  const seconds =
+    result?.ok === true ? health.intervalSeconds : Math.min(health.intervalSeconds, ailingSeconds);
   return seconds * 1000 * (1 - jitter / 2 + Math.random() * jitter);
 }

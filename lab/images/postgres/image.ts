@@ -23,6 +23,8 @@ const layer: LayerRecipe = {
     ...users(postgres),
     await fileFrom(new URL('./entrypoint.sh', import.meta.url), 'usr/local/bin/docker-entrypoint.sh'),
     ...(await programLinks(tree)),
+    // Debian's psql looks for this name.
+    symlink('usr/local/bin/pager', '/usr/bin/less'),
     directory('docker-entrypoint-initdb.d'),
     directory('run/postgresql', 0o3777, postgres.uid, postgres.gid),
     directory('var/lib/postgresql', 0o1777, postgres.uid, postgres.gid),

@@ -6,8 +6,15 @@ umask "${UMASK:-022}"
 conf=/config/qBittorrent/qBittorrent.conf
 mkdir -p /config/qBittorrent
 [ -e "$conf" ] || cp /defaults/qBittorrent.conf "$conf"
-# Without a terminal an unaccepted notice ends the program, so a file that was put there earlier gets this one line.
-grep -q '^\[LegalNotice\]' "$conf" || printf '\n[LegalNotice]\nAccepted=true\n' >>"$conf"
+# ensure SECTION KEY VALUE: adds a setting that the file says nothing about. What it says, stays.
+ensure() {
+  grep -qF "$2=" "$conf" || printf '\n[%s]\n%s=%s\n' "$1" "$2" "$3" >>"$conf"
+}
+# Without a terminal, a notice that was not accepted ends the program.
+ensure LegalNotice Accepted true
+# Both ask for names of the Internet, which the lab has not; a stop would wait ten seconds for the answers.
+ensure BitTorrent 'Session\DHTEnabled' false
+ensure Preferences 'Connection\ResolvePeerCountries' false
 
 set -- qbittorrent-nox "--webui-port=${WEBUI_PORT:-8080}" "$@"
 

@@ -33,7 +33,7 @@ export async function callApp(app: AppCalls, request: AppRequest): Promise<AppAn
   try {
     const response = await fetch(`${app.base}${request.path}`, {
       method: request.method ?? 'GET',
-      headers: { accept: 'application/json', ...request.headers, ...contentType(request) },
+      headers: { ...ownHeaders, ...request.headers, ...contentType(request) },
       ...body(request),
       redirect: 'manual',
       signal,
@@ -52,6 +52,9 @@ export async function callApp(app: AppCalls, request: AppRequest): Promise<AppAn
     throw unreachable(app, error);
   }
 }
+
+/** One connection for each call: an application that was restarted leaves dead ones behind in a pool. */
+const ownHeaders = { accept: 'application/json', connection: 'close' };
 
 /** Gateways and Jellyfin's start-up server answer so while the application itself is not there. */
 const startingStatus: ReadonlySet<number> = new Set([502, 503, 504]);
@@ -88,7 +91,12 @@ function unreachable(app: AppCalls, error: unknown): unknown {
       `${app.title} did not answer within ${app.timeoutMs / 1000} s.`,
     );
   }
-  // fetch reports every fault of the network as a TypeError; its cause holds addresses, never headers or bodies.
   if (!(error instanceof TypeError)) return error;
+  if (error.cause === undefined) {
+    // fetch refuses a header before it sends it, and quotes it: that error holds the credential and goes no further.
+    const why = 'a credential kept for it has a character that no header may have';
+    return new DomainError('login-failed', `${app.title} cannot be called: ${why}.`);
+  }
+  // A fault of the network: its cause holds addresses, never headers or bodies.
   return new DomainError('app-unreachable', `${app.title} does not accept connections.`, { cause: error });
 }

@@ -5,7 +5,7 @@ import { created, type NetworkAnswer } from './answers.ts';
 import type { DockerContext } from './context.ts';
 import { isRefusal, sentence } from './engine-errors.ts';
 import { askNetworks, networkNamed, removeById } from './networks.ts';
-import { nameTaken, requireOurs } from './ownership.ts';
+import { isOurs, nameTaken, requireOurs } from './ownership.ts';
 import { freeSubnets } from './subnets.ts';
 
 /** How many subnets the engine may refuse: it also knows ranges that no network shows. */
@@ -69,7 +69,7 @@ function networkBody(context: DockerContext, request: NetworkRequest, subnet: st
 
 /**
  * `CheckDuplicate` does not hold against two creations at once: both may succeed. Whoever created looks again; everybody
- * agrees on the earliest, and each removes its own when that has lost.
+ * agrees on the earliest, and whoever sees a later one removes it, for no container starts while a name has two networks.
  */
 async function elect(
   context: DockerContext,
@@ -77,19 +77,25 @@ async function elect(
   id: string,
   subnet: string,
 ): Promise<Adoption> {
-  const [winner] = await networkNamed(context, request.name);
+  const winner = await settleOnOne(context, request.name);
   if (winner === undefined || winner.Id === id) {
     return { outcome: 'done', detail: `created ${request.name} (${subnet})` };
   }
-  // Nobody was told of ours yet, so nobody uses it.
-  await removeById(context, id);
   return adopted(context, request, winner);
 }
 
 async function adopt(context: DockerContext, request: NetworkRequest): Promise<Adoption> {
-  const [found] = await networkNamed(context, request.name);
+  const found = await settleOnOne(context, request.name);
   if (found !== undefined) return adopted(context, request, found);
   throw nameTaken('network', request.name, 'was removed while it was being looked at');
+}
+
+async function settleOnOne(context: DockerContext, name: string): Promise<NetworkAnswer | undefined> {
+  const [winner, ...later] = await networkNamed(context, name);
+  for (const network of later) {
+    if (isOurs(context.instance, network.Labels)) await removeById(context, network.Id);
+  }
+  return winner;
 }
 
 function adopted(context: DockerContext, request: NetworkRequest, found: NetworkAnswer): Adoption {

@@ -14,8 +14,9 @@ export function pullError(image: string, reason: string, status?: number, cause?
 }
 
 function codeFor(reason: string, status: number | undefined): ErrorCode {
-  if (status === 404 || status === 400 || absent.test(reason)) return 'image-not-found';
+  // A registry's 403 comes as the engine's 404, with "pull access denied".
   if (status === 401 || status === 403 || denied.test(reason)) return 'image-denied';
+  if (status === 404 || status === 400 || absent.test(reason)) return 'image-not-found';
   return 'image-pull-failed';
 }
 

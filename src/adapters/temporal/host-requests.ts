@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { hostQueue } from '#contracts/queues.ts';
+import { centralQueue, hostQueue } from '#contracts/queues.ts';
 import type { StreamRequest } from '#contracts/streams.ts';
+import type { CredentialReader } from '#ports/credentials.ts';
 import type { StreamRequester } from '#ports/stream-requester.ts';
 import type { TemporalClient } from './connection.ts';
 
@@ -25,5 +26,24 @@ export function createStreamRequester(temporal: TemporalClient): StreamRequester
         }),
       );
     },
+  };
+}
+
+/** Asks the central worker by a standalone activity. */
+export function createCredentialReader(temporal: TemporalClient): CredentialReader {
+  return {
+    read: (service, recipient) =>
+      temporal.call(
+        (client) =>
+          client.activity.execute('sealCredentials', {
+            id: `credentials/${randomUUID()}`,
+            taskQueue: centralQueue,
+            args: [service, recipient],
+            startToCloseTimeout: '10s',
+            scheduleToCloseTimeout: '15s',
+            retry: { maximumAttempts: 2 },
+            summary: `credentials of ${service}, sealed for their reader`,
+          }) as Promise<string>,
+      ),
   };
 }

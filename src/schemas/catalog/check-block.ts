@@ -87,6 +87,7 @@ function checkLink(file: ServiceFile, link: LinkFile, path: readonly PropertyKey
   const required = !('to' in link) || requires.some(({ capability }) => capability === link.to);
   return [
     ...fault(required, [...path, 'to'], `${'to' in link ? link.to : ''} is not among requires`),
+    ...(link.kind === 'app-login' ? checkAppLogin(file, path) : []),
     ...foldersOf(link).flatMap((folder) =>
       fault(
         isMounted(file.services[file.name], folder),
@@ -95,6 +96,13 @@ function checkLink(file: ServiceFile, link: LinkFile, path: readonly PropertyKey
       ),
     ),
   ];
+}
+
+/** The link finds the user's name in the login, and the password under this very name. */
+function checkAppLogin(file: ServiceFile, path: readonly PropertyKey[]): readonly Issue[] {
+  const { login } = file['x-showrunner'];
+  const sound = login?.user !== undefined && login.password === 'password';
+  return fault(sound, path, 'needs a login with a user and the secret password');
 }
 
 function foldersOf(link: LinkFile): readonly string[] {

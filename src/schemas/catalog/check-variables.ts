@@ -16,18 +16,10 @@ export function checkVariables(file: ServiceFile, texts: SeededTexts): readonly 
       place(['services', name, 'environment', key], String(value), 'environment'),
     ),
   ]);
-  const { readiness } = file['x-showrunner'].health;
-  const probe = readiness.type === 'exec' ? readiness.command : undefined;
-  const health = lists(['x-showrunner', 'health', 'readiness', 'command'], probe);
   const seeded = file['x-showrunner'].files.map(({ from }, at) =>
     place(['x-showrunner', 'files', at, 'from'], texts.get(from) ?? '', 'file'),
   );
-  return [...components, ...health, ...seeded].flatMap((text) => faultsOf(text, names));
-}
-
-/** `wireguard-private-key` → `WIREGUARD_PRIVATE_KEY` */
-export function variableName(name: string): string {
-  return name.toUpperCase().replaceAll('-', '_');
+  return [...components, ...seeded].flatMap((text) => faultsOf(text, names));
 }
 
 type Use = 'argument' | 'environment' | 'file';
@@ -43,16 +35,25 @@ interface Names {
   readonly secret: ReadonlySet<string>;
 }
 
-const builtIn = ['PUID', 'PGID', 'TZ', 'UMASK', 'SERVICE'] as const;
+const builtIn = ['PUID', 'PGID', 'TZ', 'UMASK', 'SERVICE', 'NETWORK_POOL'] as const;
 const encodings = ['plain', 'qbittorrent-pbkdf2'] as const satisfies readonly SecretEncoding[];
 
 function namesOf(file: ServiceFile): Names {
   const { settings, secrets } = file['x-showrunner'];
-  const named = Object.entries(settings);
-  const plain = named.filter(([, { secret }]) => !secret).map(([name]) => `SETTING_${variableName(name)}`);
-  const entered = named.filter(([, { secret }]) => secret).map(([name]) => name);
-  const secret = [...entered, ...Object.keys(secrets)].map((name) => `SECRET_${variableName(name)}`);
-  return { plain: new Set([...builtIn, ...plain]), secret: new Set(secret) };
+  const settingNames = (secret: boolean): readonly string[] =>
+    Object.entries(settings)
+      .filter(([, setting]) => setting.secret === secret)
+      .map(([name]) => `SETTING_${variableName(name)}`);
+  const generated = Object.keys(secrets).map((name) => `SECRET_${variableName(name)}`);
+  return {
+    plain: new Set([...builtIn, ...settingNames(false)]),
+    secret: new Set([...settingNames(true), ...generated]),
+  };
+}
+
+/** `wireguard-private-key` → `WIREGUARD_PRIVATE_KEY` */
+function variableName(name: string): string {
+  return name.toUpperCase().replaceAll('-', '_');
 }
 
 function lists(path: readonly PropertyKey[], values: readonly string[] = []): readonly Place[] {
@@ -80,17 +81,12 @@ function reasonAgainst(found: string, use: Use, names: Names): string | undefine
   const [, name, encoding] = sound.exec(found) ?? [];
   if (name === undefined) return `is not a variable; write \${NAME}, or $$ for a dollar sign`;
   if (names.plain.has(name)) return encoding === undefined ? undefined : 'is no secret and takes no encoding';
-  if (!names.secret.has(name)) return unknownReason(name, names);
+  if (!names.secret.has(name))
+    return `does not exist; there are ${[...names.plain, ...names.secret].join(', ')}`;
   if (use === 'argument') return 'is a secret and may stand only in environment values and seeded files';
   if (encoding === undefined) return undefined;
   if (use !== 'file') return 'has an encoding, which Compose accepts only in seeded files';
   return encodings.some((known) => known === encoding)
     ? undefined
     : `has no known encoding; there are ${encodings.join(', ')}`;
-}
-
-function unknownReason(name: string, names: Names): string {
-  const asSecret = name.replace(/^SETTING_/, 'SECRET_');
-  if (names.secret.has(asSecret)) return `is a secret setting; write \${${asSecret}}`;
-  return `does not exist; there are ${[...names.plain, ...names.secret].join(', ')}`;
 }

@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { duration, portNumber, slug, template } from './scalars.ts';
+import { duration, portNumber, slug } from './scalars.ts';
 
 const component = slug.optional().describe('The main component where absent.');
+
+const word = z
+  .string()
+  .max(4096)
+  .regex(/^[^$]*$/, 'must not hold $: variables are not filled in here');
 
 const probe = z.discriminatedUnion('type', [
   z.strictObject({
@@ -13,7 +18,7 @@ const probe = z.discriminatedUnion('type', [
     body: z.string().max(200).optional().describe('The body must equal this, white space at its ends aside.'),
   }),
   z.strictObject({ type: z.literal('tcp'), component, port: portNumber }),
-  z.strictObject({ type: z.literal('exec'), component, command: z.array(template).min(1) }),
+  z.strictObject({ type: z.literal('exec'), component, command: z.array(word).min(1) }),
   z
     .strictObject({ type: z.literal('engine'), component })
     .describe('The image’s own HEALTHCHECK, as the engine reports it.'),

@@ -15,7 +15,7 @@ const requirement = z.strictObject({
 
 const seededFile = z.strictObject({
   component: slug.optional().describe('The main component where absent.'),
-  path: absolutePath.describe('Where in the container; its folder must exist there.'),
+  path: absolutePath.describe('Where in the container; missing folders are made.'),
   from: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, 'must be a file’s name in the definition’s folder')

@@ -21,10 +21,7 @@ export const settingSchema = z.strictObject({
     .describe('Regular expression for the whole value, without anchors.'),
   required: z.boolean().default(false),
   default: value.optional(),
-  secret: z
-    .boolean()
-    .default(false)
-    .describe(`Sealed at once and kept in the secret store; used as \${SECRET_<NAME>}.`),
+  secret: z.boolean().default(false).describe('Sealed at once and kept in the secret store.'),
   when: z
     .strictObject({ setting: slug, equals: value })
     .optional()

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { labels } from '#contracts/labels.ts';
 import type { ContainerSpec } from '#domain/container.ts';
 import { serviceId } from '#domain/ids.ts';
-import { firstTask, type RuntimeHarness, request, running, secondTask, service } from './harness.ts';
+import { type RuntimeHarness, request, running } from './harness.ts';
+import { firstTask, secondTask, service } from './requests.ts';
 
 export function containerTests(current: () => RuntimeHarness): void {
   function onNetworks(...suffixes: readonly string[]): Pick<ContainerSpec, 'network'> {

@@ -1,39 +1,37 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDockerRuntime } from '#adapters/docker/runtime.ts';
-import { instanceId } from '#domain/ids.ts';
-import { rawDocker, removeEverythingOf } from '#test/support/docker/client.ts';
-import { startRegistry } from '#test/support/docker/registry.ts';
-import { startRegistryProxy } from '#test/support/docker/registry-proxy.ts';
-import { buildTestImage, removeImage } from '#test/support/docker/test-image.ts';
-import { freePort } from '#test/support/docker/wait-for.ts';
+import {
+  buildTestImage,
+  freePort,
+  openTestInstance,
+  rawDocker,
+  removeImage,
+  startRegistry,
+  startRegistryProxy,
+} from '#test/support/docker/index.ts';
 import type { Program, RuntimeHarness } from './harness.ts';
 import { containerRuntimeContract } from './suite.ts';
 
 containerRuntimeContract('Docker', begin);
 
 async function begin(): Promise<RuntimeHarness> {
-  const unique = randomBytes(4).toString('hex');
-  const instance = instanceId(`contract-${unique}`);
-  const strangeInstance = instanceId(`stranger-${unique}`);
-  const prefix = `showrunner-contract-${unique}`;
-  const folder = await mkdtemp(join(tmpdir(), `${prefix}-`));
+  const own = openTestInstance('contract');
+  const stranger = openTestInstance('stranger');
+  const { unique } = own;
+  const folder = await mkdtemp(join(tmpdir(), 'showrunner-contract-'));
   const image = await buildTestImage(`showrunner-test/contract:${unique}`);
   const registry = await startRegistry();
   const proxy = await startRegistryProxy(registry.port);
   const offered = await offer(`${unique}-offered`, 300_000, (local) => registry.push(local, 'offered:1'));
   await offer(`${unique}-slow`, 4_000_000, (local) => registry.push(local, 'slow:1'));
   proxy.faults.bytesPerSecond = 200_000;
-  const runtime = createDockerRuntime({ instance: { id: instance, name: 'contract' } });
-  const stranger = createDockerRuntime({ instance: { id: strangeInstance, name: 'stranger' } });
   const foreign: (() => Promise<unknown>)[] = [];
   const offeredImage = `${registry.address}/offered:1`;
   return {
-    runtime,
-    instance,
-    stranger,
+    runtime: own.runtime,
+    instance: own.id,
+    stranger: stranger.runtime,
     image: image.reference,
     offered: { image: offeredImage, digest: offered },
     slow: `${proxy.address}/slow:1`,
@@ -41,16 +39,15 @@ async function begin(): Promise<RuntimeHarness> {
     folder,
     pool: '10.222.0.0/16',
     port: await freePort(),
-    name: (suffix) => `${prefix}-${suffix}`,
+    name: own.name,
     program: (_container, program) => ['sh', '-c', scripts[program]],
     async makeForeign(kind, name) {
       foreign.push(await makeForeign(kind, name, image.reference));
     },
     async end() {
       await Promise.all(foreign.map((remove) => remove()));
-      await removeEverythingOf(instance);
-      await removeEverythingOf(strangeInstance);
-      await Promise.all([runtime.close(), stranger.close()]);
+      await own.end();
+      await stranger.end();
       await removeImage(offeredImage);
       await image.remove();
       await proxy.stop();

@@ -1,7 +1,6 @@
-import { taskId } from '#contracts/ids.ts';
-import type { ContainerSpec } from '#domain/container.ts';
-import { componentName, type InstanceId, serviceId, type TaskId } from '#domain/ids.ts';
+import type { InstanceId } from '#domain/ids.ts';
 import type { ContainerRequest, ContainerRuntime } from '#ports/container-runtime.ts';
+import { type PlainRequest, plainRequest } from './requests.ts';
 
 /** What a contract test may ask of an implementation's surroundings. */
 export interface RuntimeHarness {
@@ -38,18 +37,9 @@ export interface RuntimeHarness {
  */
 export type Program = 'stay' | 'deaf' | 'fail' | 'talk';
 
-export const firstTask = taskId({ workflowId: 'svc/sample', runId: '00000000-0000-4000-8000-000000000001' });
-export const secondTask = taskId({ workflowId: 'svc/sample', runId: '00000000-0000-4000-8000-000000000002' });
-export const service = serviceId('sample');
-export const component = componentName('main');
-
-export interface RequestOptions {
+export type RequestOptions = Partial<Omit<PlainRequest, 'name' | 'image' | 'command'>> & {
   readonly program?: Program;
-  readonly spec?: Partial<ContainerSpec>;
-  readonly configHash?: string;
-  readonly task?: TaskId;
-  readonly environment?: Readonly<Record<string, string>>;
-}
+};
 
 /** A plain container without a network, other than where the test says. */
 export function request(
@@ -57,34 +47,9 @@ export function request(
   suffix: string,
   options: RequestOptions = {},
 ): ContainerRequest {
+  const { program = 'stay', ...plain } = options;
   const name = harness.name(suffix);
-  return {
-    spec: {
-      name,
-      service,
-      definition: 'sample',
-      component,
-      image: harness.image,
-      command: harness.program(name, options.program ?? 'stay'),
-      environment: {},
-      mounts: [],
-      network: { mode: 'networks', networks: [], ports: [] },
-      capabilities: [],
-      devices: [],
-      sysctls: {},
-      init: false,
-      readOnly: false,
-      noNewPrivileges: true,
-      tmpfs: [],
-      stopGraceSeconds: 1,
-      ...options.spec,
-    },
-    environment: options.environment ?? {},
-    configHash: options.configHash ?? 'hash-1',
-    revision: 1,
-    task: options.task ?? firstTask,
-    desired: '{"service":"sample"}',
-  };
+  return plainRequest({ ...plain, name, image: harness.image, command: harness.program(name, program) });
 }
 
 /** Created and started; gives its name. */

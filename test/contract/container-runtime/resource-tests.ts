@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { NetworkRequest, VolumeRequest } from '#ports/container-runtime.ts';
-import { firstTask, type RuntimeHarness, request, secondTask, service } from './harness.ts';
+import { type RuntimeHarness, request } from './harness.ts';
+import { firstTask, secondTask, service } from './requests.ts';
 
 export function resourceTests(current: () => RuntimeHarness): void {
   function network(suffix: string, more: Partial<NetworkRequest> = {}): NetworkRequest {

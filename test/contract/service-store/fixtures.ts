@@ -25,6 +25,7 @@ export function definition(id: string, category = 'automation'): Definition {
     settings: {},
     secrets: {},
     components: [],
+    networks: {},
     volumes: {},
     files: [],
     health: {

@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { variablesForChildren } from '#platform/environment.ts';
 import { identifyProcess } from '#platform/processes.ts';
 import { startSupervisor } from '#supervisor/start.ts';
 import { readStatus, restartProcess } from '#supervisor/status.ts';
@@ -66,10 +68,11 @@ describe('the supervisor', { timeout: 120_000 }, () => {
       await using scene = await setTheScene();
       const before = await scene.start();
       process.kill(pidIn(before, name), 'SIGKILL');
-      await expect
-        .poll(async () => find(await scene.status(), name), patience)
-        .toMatchObject({ state: 'ready', restarts: expect.any(Number) });
-      await expect.poll(() => scene.pidOf(name).catch(() => 0), patience).not.toBe(pidIn(before, name));
+      const isBack = async () => {
+        const found = find(await scene.status(), name);
+        return found?.state === 'ready' && found.pid !== pidIn(before, name);
+      };
+      await expect.poll(isBack, patience).toBe(true);
       const after = await scene.status();
       expect({ ...pidsOf(after), [name]: 0 }).toEqual({ ...pidsOf(before), [name]: 0 });
       expect(find(after, name)?.restarts).toBeGreaterThanOrEqual(1);
@@ -174,6 +177,45 @@ describe('the supervisor', { timeout: 120_000 }, () => {
       code: 'not-found',
       message: expect.stringContaining('temporal, postgres, setup, api, workers'),
     });
+  });
+
+  test('tells the last lines of a process that does not start, and leaves nothing running', async () => {
+    await using scene = await setTheScene();
+    const broken = join(import.meta.dirname, 'fakes', 'supervisor-of-broken-api.ts');
+    await expect(startSupervisor({ ...scene, program: broken })).rejects.toMatchObject({
+      code: 'precondition-failed',
+      message: expect.stringMatching(
+        /^api ended before it was ready \(exit code 1\).*\nthe schema is of another version$/s,
+      ),
+    });
+    expect(scene.running()).toEqual([]);
+  });
+
+  test('runs as well when it is started by hand, and stops at Ctrl-C', async () => {
+    await using scene = await setTheScene();
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+      env: { ...variablesForChildren(), SHOWRUNNER_HOME: scene.home.paths.root, SHOWRUNNER_INSTANCE: 'test' },
+      stdio: 'ignore',
+    });
+    const ended = once(child, 'exit');
+    const state = () =>
+      scene.status().then(
+        (status) => status.state,
+        () => 'down',
+      );
+    await expect.poll(state, patience).toBe('ready');
+    child.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+    expect(scene.running()).toEqual([]);
+  });
+
+  test('removes what an interrupted first start left', async () => {
+    await using scene = await setTheScene();
+    const leftover = join(scene.home.paths.postgres, 'new-1234');
+    mkdirSync(leftover, { recursive: true });
+    writeFileSync(join(leftover, 'PG_VERSION'), '18');
+    await scene.start();
+    expect(readdirSync(scene.home.paths.postgres)).toEqual(['data']);
   });
 
   test('says which port is taken', async () => {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './wait-for.ts';
 
@@ -19,6 +21,8 @@ export interface RegistryProxy {
   readonly faults: RegistryFaults;
   /** Blob transfers under way. */
   transfers(): number;
+  /** No fault any more, and no transfer under way. */
+  heal(): void;
   stop(): Promise<void>;
 }
 
@@ -59,6 +63,11 @@ export async function startRegistryProxy(registryPort: number): Promise<Registry
     address: `127.0.0.1:${port}`,
     faults,
     transfers: () => under.size,
+    heal() {
+      for (const fault of ['bytesPerSecond', 'corrupt', 'stall', 'status'] as const) delete faults[fault];
+      for (const answer of under) answer.destroy();
+      under.clear();
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -76,20 +85,13 @@ async function pass(
   answer: ServerResponse,
   faults: RegistryFaults,
 ): Promise<void> {
-  for await (const chunk of upstream) {
-    const bytes: Buffer = chunk;
-    if (faults.corrupt === true) bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 0xff;
-    if (!answer.write(bytes)) await drained(answer);
-    if (faults.stall === true) return;
-    if (faults.bytesPerSecond !== undefined) await pause((bytes.length / faults.bytesPerSecond) * 1000);
-    if (answer.destroyed) return;
+  async function* spoil(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const bytes of chunks) {
+      if (faults.corrupt === true) bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 0xff;
+      yield bytes;
+      if (faults.stall === true) await once(answer, 'close');
+      if (faults.bytesPerSecond !== undefined) await pause((bytes.length / faults.bytesPerSecond) * 1000);
+    }
   }
-  answer.end();
-}
-
-function drained(answer: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    answer.once('drain', resolve);
-    answer.once('close', resolve);
-  });
+  await pipeline(upstream, spoil, answer);
 }

@@ -36,7 +36,9 @@ export async function startSocketProxy(): Promise<SocketProxy> {
     clients.add(client);
     client.once('close', () => clients.delete(client));
     client.on('error', () => client.destroy());
-    if (mode.type !== 'freeze') bridge(client, mode.type === 'cut' ? mode.bytes : Number.POSITIVE_INFINITY);
+    // Read and thrown away: a socket that is not read does not notice that its peer has gone.
+    if (mode.type === 'freeze') client.resume();
+    else bridge(client, mode.type === 'cut' ? mode.bytes : Number.POSITIVE_INFINITY);
   };
   const cutNow = (): void => {
     for (const client of clients) client.destroy();

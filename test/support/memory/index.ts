@@ -1,3 +1,6 @@
 export type { Outage } from './availability.ts';
 export { createMemoryEventLog, type MemoryEventLog } from './event-log.ts';
 export { createMemoryServiceStore, type MemoryServiceStore } from './service-store.ts';
+export { createMemorySettingsStore, type MemorySettingsStore } from './settings-store.ts';
+export { createMemoryTaskStore, type MemoryTaskStore } from './task-store.ts';
+export { createMemoryTokenStore, type MemoryTokenStore } from './token-store.ts';

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { callApp } from '#adapters/apps/http.ts';
 
@@ -69,6 +70,15 @@ describe('a call to an application', () => {
     const calling = callApp(appAt(base, { signal: controller.signal }), { path: '/' });
     controller.abort(new Error('cancelled'));
     await expect(calling).rejects.toThrow('cancelled');
+  });
+
+  it('does not tell a credential that no header can carry', async () => {
+    const headers = { 'x-api-key': 'canary\nkey' };
+    const error = await callApp(appAt('http://127.0.0.1:9'), { path: '/', headers }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ code: 'login-failed' });
+    expect(inspect(error, { depth: 8 })).not.toContain('canary');
   });
 
   it('refuses an answer that no API gives', async () => {

@@ -84,6 +84,18 @@ describe('the connection of Radarr to Jellyfin', () => {
     expect(await apply()).toMatchObject({ outcome: 'present' });
   });
 
+  it('follows an update of Jellyfin to 12', async () => {
+    const configuration = { EnableLegacyAuthorization: false };
+    const { apply, arr } = await start(jellyfinPlan('10.11.11'));
+    await apply();
+    fakeApps({ 7878: arr.plan, 8096: jellyfinPlan('12.0.0', configuration) });
+    expect(await apply()).toMatchObject({
+      outcome: 'applied',
+      detail: 'connection "Jellyfin" brought up to date: EnableLegacyAuthorization',
+    });
+    expect(configuration.EnableLegacyAuthorization).toBe(true);
+  });
+
   it('is kept and named where a person switched legacy authorization off again', async () => {
     const configuration = { EnableLegacyAuthorization: false };
     const { apply, applier } = await start(jellyfinPlan('12.0.0', configuration));

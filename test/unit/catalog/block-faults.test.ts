@@ -158,6 +158,15 @@ it('refuses folders for links that lie in no volume', () => {
   ).toEqual(['x-showrunner.links.0.arguments: /data/media/tv lies in no volume of sample']);
 });
 
+it('refuses a user for the application when the login names none', () => {
+  expect(
+    faultsAfter(
+      '{ kind: download-client, to: torrent-client, arguments: { category: tv } }',
+      '{ kind: app-login }',
+    ),
+  ).toEqual(['x-showrunner.links.0: needs a login with a user and the secret password']);
+});
+
 it('refuses a setting and a generated secret of one name, since the store knows them by it', () => {
   expect(faultsAfter('entered: {', 'api-key: {')).toContain(
     'x-showrunner.settings.api-key.secret: has the name of a generated secret',

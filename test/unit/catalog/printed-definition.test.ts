@@ -130,8 +130,7 @@ it('reads the member of a namespace with what only it has', async () => {
     volumes:
       config:
         role: config
-        folders:
-          - qBittorrent
+        folders: []
       downloads:
         role: downloads
         folders: []

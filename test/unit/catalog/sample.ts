@@ -43,7 +43,7 @@ x-showrunner:
   login: { user: admin, api-key: api-key }
 `;
 
-export const sampleTexts = new Map([['sample.conf', `token=\${SECRET_ENTERED}\n`]]);
+export const sampleTexts = new Map([['sample.conf', `token=\${SETTING_ENTERED}\n`]]);
 
 /** Reads the sample after one text in it was replaced by another; tells every fault as `path: reason`. */
 export function faultsAfter(old: string, replacement: string, texts = sampleTexts): readonly string[] {

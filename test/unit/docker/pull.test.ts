@@ -15,6 +15,12 @@ test.each([
   [500, 'Head "http://r/v2/x": no basic auth credentials', 'image-denied', false],
   [500, 'unauthorized: authentication required', 'image-denied', false],
   [403, 'no', 'image-denied', false],
+  [
+    404,
+    'pull access denied for r/x, repository does not exist or may require docker login',
+    'image-denied',
+    false,
+  ],
   [500, 'denied: requested access to the resource is denied', 'image-denied', false],
   [
     500,

@@ -123,6 +123,18 @@ describe('opening a home', () => {
     });
   });
 
+  test.skipIf(process.getuid?.() !== 0)('says so when its file system became read-only', async () => {
+    await using folder = await temporaryFolder();
+    await using _ = mountTmpfs(folder.path, 'size=1m');
+    const root = join(folder.path, 'home');
+    await openHome(root);
+    execFileSync('mount', ['-o', 'remount,ro', folder.path]);
+    await expect(openHome(root)).rejects.toMatchObject({
+      code: 'home-unusable',
+      message: expect.stringContaining('its file system is read-only'),
+    });
+  });
+
   test.skipIf(process.getuid?.() !== 0)('says so when its disk is full', async () => {
     await using folder = await temporaryFolder();
     await using _ = mountTmpfs(folder.path, 'size=64k');

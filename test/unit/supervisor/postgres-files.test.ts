@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openHome } from '#platform/home.ts';
+import { ensurePostgresBinaries } from '#supervisor/postgres/binaries.ts';
 import { ensureDataFolder } from '#supervisor/postgres/data-folder.ts';
 import { findClosedParent } from '#supervisor/postgres/passable.ts';
-import { dropStalePidFile, readPidFile } from '#supervisor/postgres/pid-file.ts';
+import { readPidFile, settlePidFile } from '#supervisor/postgres/pid-file.ts';
 import { temporaryFolder } from '../platform/temporary-folder.ts';
 
 describe('PostgreSQL’s pid file', () => {
@@ -15,11 +16,39 @@ describe('PostgreSQL’s pid file', () => {
     expect(await readPidFile(folder.path)).toEqual({ pid: 4711, status: 'ready' });
   });
 
-  test('is dropped when its pid is another program’s by now, which is left alone', async () => {
+  test('loses its pid when that is another program’s by now, which is left alone', async () => {
     await using folder = await temporaryFolder();
     writePidFile(folder.path, process.pid, 'ready');
-    await dropStalePidFile(folder.path);
-    expect(existsSync(join(folder.path, 'postmaster.pid'))).toBe(false);
+    await settlePidFile(folder.path);
+    const lines = readFileSync(join(folder.path, 'postmaster.pid'), 'utf8').split('\n');
+    expect(Number(lines[0])).toBeGreaterThan(2 ** 22);
+    expect(lines[6]).toBe('  1 2');
+  });
+
+  test('is left to PostgreSQL when nobody has its pid', async () => {
+    await using folder = await temporaryFolder();
+    writePidFile(folder.path, 2 ** 22 + 7, 'ready');
+    await settlePidFile(folder.path);
+    expect((await readPidFile(folder.path))?.pid).toBe(2 ** 22 + 7);
+  });
+});
+
+describe.runIf(process.getuid?.() === 0)('PostgreSQL’s binaries', () => {
+  test('are copied into the home, once, where its user cannot reach them', async () => {
+    await using folder = await temporaryFolder();
+    const home = await openHome(join(folder.path, 'home'));
+    const native = join(folder.path, 'closed', 'native');
+    mkdirSync(join(native, 'bin'), { recursive: true });
+    writeFileSync(join(native, 'bin', 'postgres'), 'first');
+    const find = async () => ({ folder: native, version: '18.4' });
+    expect(await ensurePostgresBinaries(home, find)).toBe(native);
+
+    await chmod(join(folder.path, 'closed'), 0o700);
+    const copy = await ensurePostgresBinaries(home, find);
+    expect(copy).toBe(join(home.paths.bin, 'postgres-18.4'));
+    writeFileSync(join(native, 'bin', 'postgres'), 'second');
+    expect(await ensurePostgresBinaries(home, find)).toBe(copy);
+    expect(readFileSync(join(copy, 'bin', 'postgres'), 'utf8')).toBe('first');
   });
 });
 

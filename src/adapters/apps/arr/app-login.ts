@@ -95,7 +95,7 @@ async function writeUser(work: LoginWork, host: Host, task: string | undefined):
 
 function changedByHand(host: Host, record: LinkRecord | undefined): readonly string[] {
   if (record === undefined) return ['made by hand'];
-  return compareValues(record.wrote, observedLogin(host)).byHand;
+  return compareValues(record.wrote, observedLogin(host), undefined).byHand;
 }
 
 /** The API shows the stored, salted hash: it changes when, and only when, somebody sets a password. */

@@ -71,15 +71,22 @@ export function recordedEntry(
 
 /** An entry against what it should be, companions included. */
 export async function compareEntry(work: EntryWork, entry: Entry): Promise<Comparison> {
-  const desired = pickValues(work.values, offeredKeys(entry, work.values));
   const elsewhere = await Promise.all(
     work.companions.map(async (companion) => [companion.key, await companion.read()] as const),
   );
   return compareValues(
-    { ...desired, ...Object.fromEntries(work.companions.map(({ key, value }) => [key, value])) },
+    desiredValues(work, entry),
     { ...valuesOf(entry), ...Object.fromEntries(elsewhere) },
     work.record?.wrote,
   );
+}
+
+/** What this version of the application can hold of what it should, companions included. */
+export function desiredValues(work: EntryWork, entry: Entry): Values {
+  return {
+    ...pickValues(work.values, offeredKeys(entry, work.values)),
+    ...Object.fromEntries(work.companions.map(({ key, value }) => [key, value])),
+  };
 }
 
 export function differences(comparison: Comparison): readonly string[] {

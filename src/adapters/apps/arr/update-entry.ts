@@ -1,8 +1,15 @@
 import { DomainError } from '#domain/errors.ts';
 import type { LinkOutcome } from '#domain/link.ts';
-import { type Comparison, omitValues, pickValues } from '../comparison.ts';
+import { type Comparison, pickValues, rememberedValues } from '../comparison.ts';
 import { type Entry, withValues } from './entry.ts';
-import { compareEntry, type EntryWork, secretFields, secretValues, secretVersions } from './entry-work.ts';
+import {
+  compareEntry,
+  desiredValues,
+  type EntryWork,
+  secretFields,
+  secretValues,
+  secretVersions,
+} from './entry-work.ts';
 import { readBack } from './read-back.ts';
 
 /**
@@ -59,19 +66,17 @@ async function testAgain(work: EntryWork, entry: Entry): Promise<void> {
   throw new DomainError('link-refused', `The ${work.plan.noun} "${entry.name}" fails its test: ${refusal}`);
 }
 
-/** What a person changed keeps its old record, so that it is still seen as changed the next time. */
 async function remember(
   work: EntryWork,
   entry: Entry,
   { byHand }: Comparison,
   trusted: boolean,
 ): Promise<void> {
-  const { task, wrote = {}, secrets = {} } = work.record ?? {};
-  const companions = Object.fromEntries(work.companions.map(({ key, value }) => [key, value]));
+  const { task, wrote, secrets = {} } = work.record ?? {};
   await work.tools.records.write({
     ...(task === undefined ? {} : { task }),
     ...(entry.id === undefined ? {} : { id: entry.id }),
-    wrote: { ...wrote, ...omitValues({ ...work.values, ...companions }, byHand) },
+    wrote: rememberedValues(desiredValues(work, entry), byHand, wrote),
     secrets: trusted ? secretVersions(work) : secrets,
   });
 }

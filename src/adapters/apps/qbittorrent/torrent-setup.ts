@@ -1,6 +1,6 @@
 import { DomainError } from '#domain/errors.ts';
 import type { LinkOutcome } from '#domain/link.ts';
-import { compareValues, omitValues, pickValues, type Values } from '../comparison.ts';
+import { compareValues, pickValues, rememberedValues, type Values } from '../comparison.ts';
 import type { LinkOf, LinkTools, LinkVerdict, OpenLink } from '../open-link.ts';
 import { connectQbittorrent, type Preferences, type QbittorrentClient } from './client.ts';
 
@@ -28,11 +28,11 @@ async function applySetup(link: SetupLink, tools: LinkTools): Promise<LinkOutcom
   const desired = desiredValues(link);
   const record = await tools.records.read();
   // In a client that nobody uses yet, whatever is set is a default.
-  const wrote = record?.wrote ?? ((await client.hasTorrents()) ? {} : found);
+  const wrote = record?.wrote ?? ((await client.hasTorrents()) ? undefined : found);
   const { outdated, byHand } = compareValues(desired, found, wrote);
   if (outdated.length > 0) await writeSettings(client, link, outdated);
   await tools.records.write({
-    wrote: { ...record?.wrote, ...omitValues(desired, byHand) },
+    wrote: rememberedValues(desired, byHand, record?.wrote),
     secrets: {},
   });
   return describeSetup(client, outdated, byHand);
@@ -89,7 +89,7 @@ function describeSetup(
 async function verifySetup(link: SetupLink, tools: LinkTools): Promise<LinkVerdict> {
   const client = await connectQbittorrent(tools, link.consumer);
   const found = foundValues(await client.preferences());
-  const { byHand } = compareValues(desiredValues(link), found);
+  const { byHand } = compareValues(desiredValues(link), found, undefined);
   if (byHand.length > 0) return { ok: false, detail: `qBittorrent differs: ${byHand.join(', ')}` };
   return { ok: true, detail: `qBittorrent ${client.version}: login and save path are right` };
 }

@@ -1,0 +1,494 @@
+// Generated from api/graphql/schema.graphql by scripts/generate-graphql.ts. Do not edit.
+import type { ServiceStatus } from '../models.ts';
+import type { HealthStatus } from '../models.ts';
+import type { TaskStatus } from '../models.ts';
+import type { Operation } from '../models.ts';
+import type { LogStream } from '../models.ts';
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ServiceView, TaskModel } from '../models.ts';
+import type { GraphContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** RFC 3339 time. */
+  DateTime: { input: string; output: string; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
+};
+
+export { ServiceStatus };
+
+export { HealthStatus };
+
+export { TaskStatus };
+
+export { Operation };
+
+export { LogStream };
+
+export type Service = {
+  readonly __typename?: 'Service';
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly version: Scalars['String']['output'];
+  readonly status: ServiceStatus;
+  readonly health: HealthStatus;
+  readonly config: ServiceConfig;
+  /** What it requires. */
+  readonly dependencies: ReadonlyArray<Service>;
+  /** What requires it. */
+  readonly dependents: ReadonlyArray<Service>;
+  /** The newest lines, oldest first; at most 1000. */
+  readonly logs: ReadonlyArray<LogEntry>;
+  readonly category: Scalars['String']['output'];
+  readonly host: Scalars['String']['output'];
+  /** Time of the last change of status. */
+  readonly since: Scalars['DateTime']['output'];
+  /** Address of its web page. */
+  readonly web?: Maybe<Scalars['String']['output']>;
+  /** The task that is at work on it, or was last. */
+  readonly task?: Maybe<Task>;
+};
+
+
+export type ServiceLogsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type ServiceConfig = {
+  readonly __typename?: 'ServiceConfig';
+  /** Plain settings by name. */
+  readonly settings: Scalars['JSON']['output'];
+  /** Names of the secret ones; their values are never shown. */
+  readonly secretSettings: ReadonlyArray<Scalars['String']['output']>;
+  readonly ports: ReadonlyArray<PublishedPort>;
+};
+
+export type PublishedPort = {
+  readonly __typename?: 'PublishedPort';
+  readonly container: Scalars['Int']['output'];
+  readonly protocol: Scalars['String']['output'];
+  readonly host: Scalars['Int']['output'];
+};
+
+export type LogEntry = {
+  readonly __typename?: 'LogEntry';
+  readonly time: Scalars['DateTime']['output'];
+  readonly stream: LogStream;
+  readonly text: Scalars['String']['output'];
+};
+
+export type Task = {
+  readonly __typename?: 'Task';
+  readonly id: Scalars['ID']['output'];
+  readonly operation: Operation;
+  readonly service?: Maybe<Service>;
+  readonly status: TaskStatus;
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly closedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly requestedBy: Scalars['String']['output'];
+  readonly correlationId: Scalars['String']['output'];
+  readonly parent?: Maybe<Scalars['ID']['output']>;
+  readonly phase?: Maybe<Scalars['String']['output']>;
+  readonly waitingFor?: Maybe<Scalars['String']['output']>;
+  readonly steps: ReadonlyArray<Step>;
+  readonly error?: Maybe<TaskError>;
+  readonly children: ReadonlyArray<Task>;
+};
+
+export type Step = {
+  readonly __typename?: 'Step';
+  readonly id: Scalars['ID']['output'];
+  readonly type: Scalars['String']['output'];
+  readonly phase: Scalars['String']['output'];
+  readonly state: Scalars['String']['output'];
+  readonly detail?: Maybe<Scalars['String']['output']>;
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly progress?: Maybe<ByteProgress>;
+};
+
+export type ByteProgress = {
+  readonly __typename?: 'ByteProgress';
+  readonly current: Scalars['Float']['output'];
+  readonly total: Scalars['Float']['output'];
+};
+
+export type TaskError = {
+  readonly __typename?: 'TaskError';
+  readonly code: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly remedy: Scalars['String']['output'];
+  readonly step?: Maybe<Scalars['String']['output']>;
+};
+
+export type ServiceFilter = {
+  readonly status?: InputMaybe<ReadonlyArray<ServiceStatus>>;
+  readonly health?: InputMaybe<ReadonlyArray<HealthStatus>>;
+  readonly category?: InputMaybe<Scalars['String']['input']>;
+  readonly host?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type InstallServiceInput = {
+  readonly service: Scalars['ID']['input'];
+  /** The definition, where it has another name. */
+  readonly definition?: InputMaybe<Scalars['ID']['input']>;
+  /** Settings of services as `<service>.<setting>`, and of the instance. */
+  readonly settings?: InputMaybe<Scalars['JSON']['input']>;
+  readonly approvedPlan?: InputMaybe<Scalars['String']['input']>;
+  /** Sent again with the same key, the request gets the task of the first. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateTaskInput = {
+  /** INSTALL or UNINSTALL. */
+  readonly operation: Operation;
+  readonly services: ReadonlyArray<Scalars['ID']['input']>;
+  readonly settings?: InputMaybe<Scalars['JSON']['input']>;
+  /** With UNINSTALL: config folders, volumes and secrets go as well. Never the data. */
+  readonly purge?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly approvedPlan?: InputMaybe<Scalars['String']['input']>;
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  readonly services: ReadonlyArray<Service>;
+  readonly service?: Maybe<Service>;
+  /** The newest; at most 100. */
+  readonly tasks: ReadonlyArray<Task>;
+  readonly task?: Maybe<Task>;
+};
+
+
+export type QueryServicesArgs = {
+  filter?: InputMaybe<ServiceFilter>;
+};
+
+
+export type QueryServiceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTasksArgs = {
+  status?: InputMaybe<TaskStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryTaskArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** Each returns once its record is written; the work goes on in a task. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  readonly installService: Service;
+  readonly uninstallService: Scalars['Boolean']['output'];
+  readonly createTask: Task;
+};
+
+
+/** Each returns once its record is written; the work goes on in a task. */
+export type MutationInstallServiceArgs = {
+  input: InstallServiceInput;
+};
+
+
+/** Each returns once its record is written; the work goes on in a task. */
+export type MutationUninstallServiceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Each returns once its record is written; the work goes on in a task. */
+export type MutationCreateTaskArgs = {
+  input: CreateTaskInput;
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** A service whenever its status or health changes; with an id, first as it is now. */
+  readonly serviceStatusChanged: Service;
+  /** A task whenever it opens, is planned, fails a step or closes; with an id, first as it is now, and until it is closed. */
+  readonly taskStatusChanged: Task;
+};
+
+
+export type SubscriptionServiceStatusChangedArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type SubscriptionTaskStatusChangedArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  ServiceStatus: ServiceStatus;
+  HealthStatus: HealthStatus;
+  TaskStatus: TaskStatus;
+  Operation: Operation;
+  LogStream: LogStream;
+  Service: ResolverTypeWrapper<ServiceView>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ServiceConfig: ResolverTypeWrapper<ServiceView>;
+  PublishedPort: ResolverTypeWrapper<PublishedPort>;
+  LogEntry: ResolverTypeWrapper<LogEntry>;
+  Task: ResolverTypeWrapper<TaskModel>;
+  Step: ResolverTypeWrapper<Step>;
+  ByteProgress: ResolverTypeWrapper<ByteProgress>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  TaskError: ResolverTypeWrapper<TaskError>;
+  ServiceFilter: ServiceFilter;
+  InstallServiceInput: InstallServiceInput;
+  CreateTaskInput: CreateTaskInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  DateTime: Scalars['DateTime']['output'];
+  JSON: Scalars['JSON']['output'];
+  Service: ServiceView;
+  ID: Scalars['ID']['output'];
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  ServiceConfig: ServiceView;
+  PublishedPort: PublishedPort;
+  LogEntry: LogEntry;
+  Task: TaskModel;
+  Step: Step;
+  ByteProgress: ByteProgress;
+  Float: Scalars['Float']['output'];
+  TaskError: TaskError;
+  ServiceFilter: ServiceFilter;
+  InstallServiceInput: InstallServiceInput;
+  CreateTaskInput: CreateTaskInput;
+  Boolean: Scalars['Boolean']['output'];
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type ServiceStatusResolvers = EnumResolverSignature<{ ABSENT?: any, INSTALLING?: any, RUNNING?: any, DEGRADED?: any, STOPPED?: any, STARTING?: any, STOPPING?: any, UPDATING?: any, RECOVERING?: any, UNINSTALLING?: any, FAILED?: any }, ResolversTypes['ServiceStatus']>;
+
+export type HealthStatusResolvers = EnumResolverSignature<{ HEALTHY?: any, UNHEALTHY?: any, STARTING?: any, UNKNOWN?: any }, ResolversTypes['HealthStatus']>;
+
+export type TaskStatusResolvers = EnumResolverSignature<{ QUEUED?: any, RUNNING?: any, WAITING?: any, CANCELLING?: any, SUCCEEDED?: any, FAILED?: any, CANCELLED?: any, TIMED_OUT?: any, TERMINATED?: any }, ResolversTypes['TaskStatus']>;
+
+export type OperationResolvers = EnumResolverSignature<{ INSTALL?: any, UNINSTALL?: any, BATCH?: any, PREVIEW?: any }, ResolversTypes['Operation']>;
+
+export type LogStreamResolvers = EnumResolverSignature<{ STDOUT?: any, STDERR?: any }, ResolversTypes['LogStream']>;
+
+export type ServiceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Service'] = ResolversParentTypes['Service']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ServiceStatus'], ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['HealthStatus'], ParentType, ContextType>;
+  config?: Resolver<ResolversTypes['ServiceConfig'], ParentType, ContextType>;
+  dependencies?: Resolver<ReadonlyArray<ResolversTypes['Service']>, ParentType, ContextType>;
+  dependents?: Resolver<ReadonlyArray<ResolversTypes['Service']>, ParentType, ContextType>;
+  logs?: Resolver<ReadonlyArray<ResolversTypes['LogEntry']>, ParentType, ContextType, RequireFields<ServiceLogsArgs, 'limit'>>;
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  web?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+};
+
+export type ServiceConfigResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ServiceConfig'] = ResolversParentTypes['ServiceConfig']> = {
+  settings?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  secretSettings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  ports?: Resolver<ReadonlyArray<ResolversTypes['PublishedPort']>, ParentType, ContextType>;
+};
+
+export type PublishedPortResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PublishedPort'] = ResolversParentTypes['PublishedPort']> = {
+  container?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  protocol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  host?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LogEntryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogEntry'] = ResolversParentTypes['LogEntry']> = {
+  time?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['LogStream'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TaskResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['Operation'], ParentType, ContextType>;
+  service?: Resolver<Maybe<ResolversTypes['Service']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TaskStatus'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  phase?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  waitingFor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['Step']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['TaskError']>, ParentType, ContextType>;
+  children?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType>;
+};
+
+export type StepResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Step'] = ResolversParentTypes['Step']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  phase?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['ByteProgress']>, ParentType, ContextType>;
+};
+
+export type ByteProgressResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ByteProgress'] = ResolversParentTypes['ByteProgress']> = {
+  current?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type TaskErrorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TaskError'] = ResolversParentTypes['TaskError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  remedy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  step?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  services?: Resolver<ReadonlyArray<ResolversTypes['Service']>, ParentType, ContextType, Partial<QueryServicesArgs>>;
+  service?: Resolver<Maybe<ResolversTypes['Service']>, ParentType, ContextType, RequireFields<QueryServiceArgs, 'id'>>;
+  tasks?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryTasksArgs, 'limit'>>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryTaskArgs, 'id'>>;
+};
+
+export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  installService?: Resolver<ResolversTypes['Service'], ParentType, ContextType, RequireFields<MutationInstallServiceArgs, 'input'>>;
+  uninstallService?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUninstallServiceArgs, 'id'>>;
+  createTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationCreateTaskArgs, 'input'>>;
+};
+
+export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  serviceStatusChanged?: SubscriptionResolver<ResolversTypes['Service'], "serviceStatusChanged", ParentType, ContextType, Partial<SubscriptionServiceStatusChangedArgs>>;
+  taskStatusChanged?: SubscriptionResolver<ResolversTypes['Task'], "taskStatusChanged", ParentType, ContextType, Partial<SubscriptionTaskStatusChangedArgs>>;
+};
+
+export type Resolvers<ContextType = GraphContext> = {
+  DateTime?: GraphQLScalarType;
+  JSON?: GraphQLScalarType;
+  ServiceStatus?: ServiceStatusResolvers;
+  HealthStatus?: HealthStatusResolvers;
+  TaskStatus?: TaskStatusResolvers;
+  Operation?: OperationResolvers;
+  LogStream?: LogStreamResolvers;
+  Service?: ServiceResolvers<ContextType>;
+  ServiceConfig?: ServiceConfigResolvers<ContextType>;
+  PublishedPort?: PublishedPortResolvers<ContextType>;
+  LogEntry?: LogEntryResolvers<ContextType>;
+  Task?: TaskResolvers<ContextType>;
+  Step?: StepResolvers<ContextType>;
+  ByteProgress?: ByteProgressResolvers<ContextType>;
+  TaskError?: TaskErrorResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+};
+

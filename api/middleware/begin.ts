@@ -1,0 +1,46 @@
+import type { RequestHandler } from 'express';
+import type { Logger } from '#platform/logger.ts';
+import { correlationHeader, correlationIdOf } from './correlation.ts';
+import { setState } from './request-state.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export interface BeginOptions {
+  readonly logger: Logger;
+  readonly checkHost: (host: string | undefined) => void;
+  /** Aborts when the process ends. */
+  readonly closing: AbortSignal;
+}
+
+/** First of all: who ties this request together, when it is over, and the line that the log gets of it. */
+export function begin({ logger, checkHost, closing }: BeginOptions): RequestHandler {
+  return (request, response, next) => {
+    const began = performance.now();
+    const gone = new AbortController();
+    const state = {
+      correlationId: correlationIdOf(request.headers),
+      signal: AbortSignal.any([gone.signal, closing]),
+    };
+    setState(request, response, state);
+    response.set({ ...securityHeaders, [correlationHeader]: state.correlationId });
+    response.once('close', () => {
+      gone.abort();
+      const {
+        correlationId,
+        principal,
+        route = 'none',
+      } = { principal: undefined, route: undefined, ...state };
+      const ms = Math.round(performance.now() - began);
+      const line = {
+        method: request.method,
+        route,
+        status: response.statusCode,
+        ms,
+        correlationId,
+        principal,
+      };
+      logger[response.statusCode >= 500 ? 'error' : 'info'](line, 'request');
+    });
+    checkHost(request.headers.host);
+    next();
+  };
+}

@@ -1,0 +1,54 @@
+import { chmod, chown, lstat, mkdir, rm } from 'node:fs/promises';
+import { DomainError } from '#domain/errors.ts';
+import type { HostFolders } from '#ports/host-folders.ts';
+
+/** Folders of the machine that the worker runs on. */
+export function createHostFolders(): HostFolders {
+  return {
+    ensure: (path, owner) => refusing(path, () => ensure(path, owner)),
+    remove: (path) => refusing(path, () => remove(path)),
+    exists: (path) => refusing(path, () => isThere(path)),
+  };
+}
+
+async function ensure(
+  path: string,
+  { uid, gid, mode }: { readonly uid: number; readonly gid: number; readonly mode: number },
+): Promise<'created' | 'present'> {
+  if (await isThere(path)) return 'present';
+  // Parents above the instance's roots are made as they come; only the folder itself gets the owner.
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return 'present';
+  await chmod(path, mode);
+  if (process.getuid?.() === 0) await chown(path, uid, gid);
+  return 'created';
+}
+
+/** A link in place of the folder is removed as a link: nothing behind it is touched. */
+async function remove(path: string): Promise<'removed' | 'absent'> {
+  const found = await lstat(path).catch(absentAsUndefined);
+  if (found === undefined) return 'absent';
+  await rm(path, { recursive: true });
+  return 'removed';
+}
+
+async function isThere(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(absentAsUndefined);
+  if (found === undefined) return false;
+  if (found.isDirectory() || found.isSymbolicLink()) return true;
+  throw new DomainError('directory-unusable', `${path} is there, but it is not a folder.`);
+}
+
+function absentAsUndefined(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined;
+  throw error;
+}
+
+async function refusing<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DomainError || !(error instanceof Error)) throw error;
+    throw new DomainError('directory-unusable', `${path}: ${error.message}.`, { cause: error });
+  }
+}

@@ -1,0 +1,26 @@
+import { createSealer } from '#adapters/keyring/sealing.ts';
+import { createTemporalClient } from '#adapters/temporal/connection.ts';
+import { createCredentialReader, createStreamRequester } from '#adapters/temporal/host-requests.ts';
+import { createTaskEngine } from '#adapters/temporal/task-engine.ts';
+import type { Configuration } from '#platform/configuration.ts';
+import { createCatalog } from './catalog.ts';
+import { sealingKeyFile } from './sealing-key.ts';
+import { createStores } from './stores.ts';
+
+/** All that the API reaches: neither an engine nor a secret store is among it. */
+export function createApiPorts(configuration: Configuration) {
+  const { database: _, close, ...stores } = createStores(configuration, 'showrunner-api', 8);
+  const temporal = createTemporalClient(configuration.temporal, `api/${process.pid}`);
+  return {
+    ...stores,
+    engine: createTaskEngine(temporal),
+    streams: createStreamRequester(temporal),
+    credentials: createCredentialReader(temporal),
+    catalog: createCatalog(configuration, stores.settings),
+    sealer: createSealer(sealingKeyFile(configuration)),
+    close: async () => {
+      await close();
+      await temporal.close();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { createAppAddresses } from '#adapters/apps/addresses.ts';
+import { createLinkApplier } from '#adapters/apps/link-applier.ts';
+import { createDockerRuntime } from '#adapters/docker/runtime.ts';
+import { createHostFolders } from '#adapters/host-folders/host-folders.ts';
+import { createProber } from '#adapters/http-probe/prober.ts';
+import { createKeyring } from '#adapters/keyring/keyring.ts';
+import { secretValues } from '#adapters/keyring/values.ts';
+import { createTemporalClient } from '#adapters/temporal/connection.ts';
+import { createMonitorControl } from '#adapters/temporal/monitor-control.ts';
+import type { Configuration } from '#platform/configuration.ts';
+import { identityOf } from './identity.ts';
+import { createStores } from './stores.ts';
+
+/** What the activities of a host on the control plane's own machine work with. `task` names the task that is at work. */
+export async function createHostPorts(configuration: Configuration, task: () => string | undefined) {
+  const { instance, host } = identityOf(configuration);
+  const stores = createStores(configuration, 'showrunner-host', 4);
+  const temporal = createTemporalClient(configuration.temporal, `${host}/host/${process.pid}`);
+  const runtime = createDockerRuntime({ instance, ...configuration.docker });
+  const secrets = await createKeyring(configuration.home.keyring);
+  return {
+    host,
+    runtime,
+    secrets,
+    values: secretValues,
+    events: stores.events,
+    folders: createHostFolders(),
+    prober: createProber(runtime),
+    links: createLinkApplier({ addresses: createAppAddresses(runtime), secrets, task }),
+    monitors: createMonitorControl(temporal),
+    close: async () => {
+      await runtime.close();
+      await stores.close();
+      await temporal.close();
+    },
+  };
+}
+
+export type HostAssembly = Awaited<ReturnType<typeof createHostPorts>>;

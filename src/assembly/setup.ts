@@ -1,0 +1,27 @@
+import { createKeyring } from '#adapters/keyring/keyring.ts';
+import { ensureSealingKeys } from '#adapters/keyring/sealing.ts';
+import { migrate } from '#adapters/postgres/migrate.ts';
+import { createTemporalClient } from '#adapters/temporal/connection.ts';
+import { ensureNamespace } from '#adapters/temporal/namespace.ts';
+import type { Configuration } from '#platform/configuration.ts';
+import { sealingKeyFile } from './sealing-key.ts';
+import { createStores } from './stores.ts';
+
+/** What must be there before the API and the workers start. Each part adopts what is there. */
+export function createSetup(configuration: Configuration) {
+  const stores = createStores(configuration, 'showrunner-setup', 2);
+  const temporal = createTemporalClient(configuration.temporal, `setup/${process.pid}`);
+  return {
+    tokens: stores.tokens,
+    migrate: () => migrate(stores.database),
+    ensureNamespace: () => ensureNamespace(temporal),
+    ensureKeys: async () => {
+      await createKeyring(configuration.home.keyring);
+      await ensureSealingKeys(configuration.home.keyring, sealingKeyFile(configuration));
+    },
+    close: async () => {
+      await stores.close();
+      await temporal.close();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readEnvironment } from '#platform/environment.ts';
+import { homePaths } from '#platform/home.ts';
+import { ensureTemporalBinary } from '#supervisor/temporal-binary.ts';
+import { chooseLoopbackPort } from '#test/support/postgres/server.ts';
+
+/** Temporal's dev server for tests, in memory unless a file is asked for. */
+export interface TestTemporal {
+  readonly address: string;
+  /** SIGKILL, as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and file. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startTestTemporal(): Promise<TestTemporal> {
+  const folder = await mkdtemp(join(tmpdir(), 'showrunner-temporal-'));
+  const binary = await ensureTemporalBinary(homePaths(folder), {
+    environment: readEnvironment(),
+    onProgress: tell,
+  });
+  const [port, uiPort, metricsPort] = [
+    await chooseLoopbackPort(),
+    await chooseLoopbackPort(),
+    await chooseLoopbackPort(),
+  ];
+  const launch = () =>
+    start(binary, ['--db-filename', join(folder, 'server.db')], [port, uiPort, metricsPort]);
+  let server: ChildProcess | undefined = await launch();
+  const end = async (signal: NodeJS.Signals) => {
+    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill(signal);
+    await ended;
+    server = undefined;
+  };
+  return {
+    address: `127.0.0.1:${port}`,
+    kill: () => end('SIGKILL'),
+    restart: async () => {
+      await end('SIGKILL');
+      server = await launch();
+    },
+    stop: async () => {
+      await end('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function start(
+  binary: string,
+  database: readonly string[],
+  ports: readonly [number, number, number],
+): Promise<ChildProcess> {
+  const [port, uiPort, metricsPort] = ports.map(String);
+  const server = spawn(
+    binary,
+    [
+      ...['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--log-level', 'error'],
+      ...['--port', port ?? '', '--ui-port', uiPort ?? '', '--metrics-port', metricsPort ?? '', ...database],
+      ...['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=5000'],
+      ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
+    ],
+    { stdio: 'ignore' },
+  );
+  await untilListening(Number(port), server);
+  return server;
+}
+
+/** Bounded: a server that is not there after 20 s will not come. */
+async function untilListening(port: number, server: ChildProcess): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (Date.now() < end && server.exitCode === null) {
+    if (await accepts(port)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  server.kill('SIGKILL');
+  throw new Error('Temporal’s dev server did not come up.');
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('close', () => socket.destroy());
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+function tell(message: string): void {
+  process.stdout.write(`${message}\n`);
+}

@@ -1,0 +1,47 @@
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { createCentralActivities, failing } from '#activities/central/central-activities.ts';
+import { sealCredentials } from '#activities/central/seal-credentials.ts';
+import { createCentralSteps } from '#activities/steps/step-activities.ts';
+import { createCentralPorts } from '#assembly/central.ts';
+import { centralQueue } from '#contracts/queues.ts';
+import type { Configuration } from '#platform/configuration.ts';
+import type { Logger } from '#platform/logger.ts';
+import { ensureBundle } from './bundle.ts';
+import type { WorkerGroup } from './run-workers.ts';
+import { startSweeper } from './sweeper/sweeper.ts';
+
+/** Workflows that stay in memory; at some 40 KiB each. Others are replayed from their history when they are needed. */
+const cachedWorkflows = 200;
+/** Grace for activities that are at work when the worker stops; after it they are cancelled and tried again elsewhere. */
+const grace = { shutdownGraceTime: '3s', shutdownForceTime: '8s' } as const;
+
+/** The workflow worker with the central activities, and the sweeper. */
+export async function createCentralGroup(configuration: Configuration, logger: Logger): Promise<WorkerGroup> {
+  const ports = await createCentralPorts(configuration);
+  const { address, namespace } = configuration.temporal;
+  const connection = await NativeConnection.connect({ address });
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: centralQueue,
+    identity: `central/${process.pid}`,
+    workflowBundle: { codePath: await ensureBundle(configuration.home.bundle) },
+    activities: {
+      ...createCentralActivities(ports),
+      ...createCentralSteps(ports),
+      sealCredentials: failing(sealCredentials(ports)),
+    },
+    maxCachedWorkflows: cachedWorkflows,
+    maxHeartbeatThrottleInterval: '1s',
+    ...grace,
+  });
+  const sweeper = startSweeper(ports, logger);
+  return {
+    workers: [worker],
+    close: async () => {
+      await sweeper.stop();
+      await connection.close();
+      await ports.close();
+    },
+  };
+}

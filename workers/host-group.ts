@@ -1,0 +1,62 @@
+import { activityInfo } from '@temporalio/activity';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { failing } from '#activities/central/central-activities.ts';
+import { observe } from '#activities/host/observe.ts';
+import { sendStream } from '#activities/host/send-stream.ts';
+import { watchHost } from '#activities/host/watch/watch-host.ts';
+import { createHostSteps, createPullSteps } from '#activities/steps/step-activities.ts';
+import { createHostPorts } from '#assembly/host.ts';
+import { taskId } from '#contracts/ids.ts';
+import { hostPullQueue, hostQueue, hostWatchQueue } from '#contracts/queues.ts';
+import type { Configuration } from '#platform/configuration.ts';
+import type { Logger } from '#platform/logger.ts';
+import type { WorkerGroup } from './run-workers.ts';
+
+/** Steps that run at once on one host; an engine starts some seven containers a second, however many ask. */
+const stepsAtOnce = 40;
+/** Pulls share one line to the registry. */
+const pullsAtOnce = 4;
+const grace = { shutdownGraceTime: '2s', shutdownForceTime: '8s' } as const;
+
+/** The workers of this machine's engine: steps, pulls apart, and the one watcher. No workflow code is loaded. */
+export async function createHostGroup(configuration: Configuration, logger: Logger): Promise<WorkerGroup> {
+  const ports = await createHostPorts(configuration, currentTask);
+  const { address, namespace } = configuration.temporal;
+  const connection = await NativeConnection.connect({ address });
+  const onUndelivered = (error: unknown) =>
+    logger.warn({ err: error }, 'an observation could not be delivered');
+  const create = (taskQueue: string, slots: number, activities: NonNullable<WorkerOptions['activities']>) =>
+    Worker.create({
+      connection,
+      namespace,
+      taskQueue,
+      activities,
+      identity: `${ports.host}/${taskQueue}/${process.pid}`,
+      maxConcurrentActivityTaskExecutions: slots,
+      maxHeartbeatThrottleInterval: '1s',
+      ...grace,
+    });
+  const workers = await Promise.all([
+    create(hostQueue(ports.host), stepsAtOnce, {
+      ...createHostSteps(ports),
+      observe: failing(observe(ports)),
+      sendStream: failing(sendStream(ports.runtime)),
+    }),
+    create(hostPullQueue(ports.host), pullsAtOnce, { ...createPullSteps(ports) }),
+    create(hostWatchQueue(ports.host), 1, { watchHost: failing(watchHost({ ...ports, onUndelivered })) }),
+  ]);
+  await ports.monitors.ensureHost(ports.host);
+  return {
+    workers,
+    close: async () => {
+      await connection.close();
+      await ports.close();
+    },
+  };
+}
+
+/** The task on whose behalf the activity that is asked from runs. */
+function currentTask(): string | undefined {
+  const { workflowExecution } = activityInfo();
+  return workflowExecution === undefined ? undefined : taskId(workflowExecution);
+}

@@ -1,0 +1,34 @@
+import { isDomainError } from '#domain/errors.ts';
+import { type Configuration, readConfiguration } from '#platform/configuration.ts';
+import { readEnvironment } from '#platform/environment.ts';
+import { type Home, homeFolder, openHome } from '#platform/home.ts';
+import { createLogger, type Logger } from '#platform/logger.ts';
+
+export interface Root {
+  readonly home: Home;
+  readonly configuration: Configuration;
+  readonly logger: Logger;
+}
+
+/** What every root process of the control plane does first. */
+export async function openRoot(name: string): Promise<Root> {
+  const environment = readEnvironment();
+  const home = await openHome(homeFolder(environment), { name: environment.instance });
+  const configuration = readConfiguration(environment, home);
+  return { home, configuration, logger: createLogger({ name, level: configuration.logLevel }) };
+}
+
+/** Runs a root to its end. A failure is one log line and exit code 1: whoever keeps the process starts it again. */
+export async function runRoot(name: string, run: (root: Root) => Promise<void>): Promise<void> {
+  const root = await openRoot(name);
+  try {
+    await run(root);
+  } catch (error) {
+    const known = isDomainError(error) ? { code: error.code } : {};
+    root.logger.fatal(
+      { err: error, ...known },
+      `${name} ended: ${error instanceof Error ? error.message : 'unknown'}`,
+    );
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,43 @@
+import { taskId } from '#contracts/ids.ts';
+import { isClosed } from '#contracts/task.ts';
+import type { Service } from '#domain/service.ts';
+import type { ServiceStore } from '#ports/service-store.ts';
+import type { TaskEngine } from '#ports/task-engine.ts';
+
+interface SettlePorts {
+  readonly services: ServiceStore;
+  readonly engine: TaskEngine;
+}
+
+/**
+ * A service in a transient state whose run is closed or forgotten was left behind by an operation that could not conclude
+ * (terminated, or Temporal's store was lost). It is marked failed, so that a person can act on it.
+ */
+export async function settleLost({ services, engine }: SettlePorts): Promise<void> {
+  for (const service of await services.transient()) await settle(service, services, engine);
+}
+
+async function settle(service: Service, services: ServiceStore, engine: TaskEngine): Promise<void> {
+  const { run, id } = service;
+  if (run === undefined) return;
+  const task = taskId(run);
+  const described = await engine.describe(task);
+  if (described !== undefined && !isClosed(described.status)) return;
+  // The run may have concluded between the two looks.
+  const row = await services.get(id);
+  if (row?.run?.runId !== run.runId || row.status !== service.status) return;
+  await services.transition({
+    service: id,
+    to: 'failed',
+    health: 'unknown',
+    cause: `its operation was lost while it was ${service.status}`,
+    run,
+    release: true,
+    event: {
+      id: `${run.runId}/lost`,
+      correlationId: described?.correlationId ?? run.runId,
+      task,
+      time: new Date().toISOString(),
+    },
+  });
+}
