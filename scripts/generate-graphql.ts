@@ -36,4 +36,6 @@ const generated = await codegen({
   pluginMap: { typescript, typescriptResolvers },
 });
 const header = '// Generated from api/graphql/schema.graphql by scripts/generate-graphql.ts. Do not edit.\n';
-await putGenerated('api/graphql/generated/types.ts', header + generated);
+// It exports the enums' types as if they were values, which type stripping does not allow.
+const types = generated.replaceAll(/^export \{ (\w+) \};$/gm, 'export type { $1 };');
+await putGenerated('api/graphql/generated/types.ts', header + types);

@@ -38,7 +38,7 @@ function parseLine(text: string): LogLine {
   return entry;
 }
 
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void> {
+async function* linesOf(body: NonNullable<Response['body']>): AsyncGenerator<string, void> {
   let rest = '';
   const text: ReadableStream<string> = body.pipeThrough(new TextDecoderStream());
   for await (const chunk of chunksOf(text)) {

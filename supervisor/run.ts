@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { DomainError } from '#domain/errors.ts';
 import { type Home, readHome } from '#platform/home.ts';
 import { type NodeRoot, nodeRootSpec } from './children/node-roots.ts';
@@ -26,7 +27,7 @@ export async function runSupervisor(roots: readonly NodeRoot[]): Promise<void> {
     process.exitCode = 0;
   } catch (error) {
     const failure = toFailure(error);
-    say(failure.message);
+    writeLine(failure.message);
     tellStarter({ kind: 'failed', failure });
     process.exitCode = 1;
   } finally {
@@ -61,12 +62,17 @@ function listSpecs(
 }
 
 function say(message: string): void {
-  process.stdout.write(`${new Date().toISOString()} ${message}\n`);
+  writeLine(message);
   tellStarter({ kind: 'progress', message });
 }
 
+function writeLine(message: string): void {
+  process.stdout.write(`${new Date().toISOString()} ${message}\n`);
+}
+
 function onReady(): void {
-  say('ready');
+  flushCompileCache();
+  writeLine('ready');
   tellStarter({ kind: 'ready' });
   leaveStarter();
 }

@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream';
+import { request as httpRequest } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { Context } from '@temporalio/activity';
 import { labels } from '#contracts/labels.ts';
 import type { StreamRecord, StreamRequest } from '#contracts/streams.ts';
@@ -17,19 +18,15 @@ export function sendStream(runtime: LogRuntime) {
 async function upload(request: StreamRequest, runtime: LogRuntime, cancelled: AbortSignal): Promise<void> {
   const ended = new AbortController();
   const signal = AbortSignal.any([cancelled, ended.signal]);
+  const headers = { 'content-type': 'application/x-ndjson' };
+  const call = httpRequest(`${request.url}/${request.token}`, { method: 'POST', headers, signal });
+  // The answer says no more than that the upload was taken, or that nobody reads any more.
+  call.on('response', (response) => response.resume());
   try {
-    const response = await fetch(`${request.url}/${request.token}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-ndjson' },
-      body: Readable.toWeb(Readable.from(records(request, runtime, signal))) as ReadableStream,
-      duplex: 'half',
-      signal,
-    });
-    await response.body?.cancel();
+    await pipeline(records(request, runtime, signal), call);
   } catch (error) {
-    // The reader went away: that is how every followed stream ends.
-    if (cancelled.aborted || error instanceof TypeError) return;
-    throw error;
+    // A reader that goes away is how every followed stream ends.
+    if (cancelled.aborted) throw error;
   } finally {
     ended.abort();
   }
@@ -39,7 +36,7 @@ async function* records(
   request: StreamRequest,
   runtime: LogRuntime,
   signal: AbortSignal,
-): AsyncGenerator<string> {
+): AsyncGenerator<Uint8Array> {
   try {
     const container = await containerOf(request, runtime);
     const { tail, follow, since } = request;
@@ -79,6 +76,6 @@ async function mainOf(containers: Awaited<ReturnType<LogRuntime['listContainers'
   return undefined;
 }
 
-function asLine(record: StreamRecord): string {
-  return `${JSON.stringify(record)}\n`;
+function asLine(record: StreamRecord): Uint8Array {
+  return Buffer.from(`${JSON.stringify(record)}\n`);
 }

@@ -1,17 +1,7 @@
-import { operations } from '#contracts/operations.ts';
-import { taskStatuses } from '#contracts/task.ts';
-import { healthValues } from '#domain/health.ts';
-import { serviceStatuses } from '#domain/lifecycle.ts';
-
-/** GraphQL's names may not hold a dash and are in capitals by custom; the values behind them are the domain's own words. */
-export const enumValues = {
-  ServiceStatus: named(serviceStatuses),
-  HealthStatus: named(healthValues),
-  TaskStatus: named(taskStatuses),
-  Operation: named(operations),
-  LogStream: named(['stdout', 'stderr']),
-};
-
-function named(values: readonly string[]): Record<string, string> {
+/**
+ * GraphQL's names may not hold a dash and are in capitals by custom; the values behind them are the domain's own words. The
+ * schema must name exactly these, else the server does not start.
+ */
+export function enumOf<Value extends string>(values: readonly Value[]): Record<string, Value> {
   return Object.fromEntries(values.map((value) => [value.toUpperCase().replaceAll('-', '_'), value]));
 }

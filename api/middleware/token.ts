@@ -9,3 +9,8 @@ export function hashToken(token: string): string {
 export function bearerToken(authorization: string | undefined): string | undefined {
   return /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization ?? '')?.[1];
 }
+
+/** How a token's owner is named in records and events. */
+export function principalOf(tokenName: string): string {
+  return `token:${tokenName}`;
+}

@@ -68,7 +68,7 @@ export function invalidInput(faults: readonly Fault[]): DomainError {
 }
 
 /** Words for what zod finds, without the value that was sent: it may be a secret. A schema's own words come first. */
-const faultTexts: Parameters<z.ZodType['safeParse']>[1] = {
+export const faultTexts: Parameters<z.ZodType['safeParse']>[1] = {
   error: (issue) => {
     if (issue.code !== 'invalid_type') return undefined;
     return issue.input === undefined ? 'is required' : `must be ${article(issue.expected)}`;

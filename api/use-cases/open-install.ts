@@ -7,6 +7,7 @@ import type { ApiContext } from '../context.ts';
 import { previewInstall } from './preview-install.ts';
 import { refuseFaults } from './refuse-faults.ts';
 import { type InstallRequest, type ResolvedInstall, resolveInstall } from './resolve-install.ts';
+import { startTask } from './start-task.ts';
 import { withdrawing } from './withdrawing.ts';
 
 /** Writes the desired rows of the whole closure in one transaction, then starts the run. `key` names the request. */
@@ -28,7 +29,7 @@ export async function openInstall(
     () => ports.services.withdrawClaim(key),
     async () => {
       if (Object.keys(resolved.changes).length > 0) await ports.settings.write(resolved.changes);
-      return ports.engine.start(task);
+      return startTask(ports.engine, task);
     },
   );
 }

@@ -3,6 +3,7 @@ import { isDomainError } from '#domain/errors.ts';
 import type { TaskId } from '#domain/ids.ts';
 import type { ApiContext } from '../context.ts';
 import { findService } from './services.ts';
+import { startTask } from './start-task.ts';
 import type { UninstallRequest } from './task-request.ts';
 import { withdrawing } from './withdrawing.ts';
 
@@ -23,7 +24,7 @@ export async function openUninstall(
       if (!claimedByOther) await services.withdrawUninstall(service);
     },
     () =>
-      engine.start({
+      startTask(engine, {
         operation: 'uninstall',
         input: { service, host, origin, purge, ...approval },
         summary: `${purge ? 'uninstall and purge' : 'uninstall'} ${service}`,

@@ -6,13 +6,13 @@ import { images } from '../images/index.ts';
 import type { ImageRecipe, LayerRecipe } from '../images/recipe.ts';
 import { registryImage } from '../images/registry/image.ts';
 import { type Build, buildSchema, layerSchema, packagesSchema, remembered } from './cache.ts';
-import { type Package, resolvePackages } from './debian.ts';
+import { fetchPackages, type Package } from './debian.ts';
 import { type Fingerprint, fingerprintLab } from './fingerprint.ts';
 import { writeImage } from './image.ts';
 import { type Layer, writeLayer } from './layer.ts';
 import { inParallel } from './parallel.ts';
 import { digestOf, hasBlob, type Store } from './store.ts';
-import { packageTree } from './tree.ts';
+import { debFolder, packageTree, removeLeftovers } from './tree.ts';
 
 type BuildOptions = Pick<LabOptions, 'cacheFolder' | 'onProgress' | 'signal'>;
 
@@ -41,6 +41,7 @@ async function buildAll(options: BuildOptions, store: Store, fingerprint: Finger
       `The lab builds images for Linux on amd64, not ${process.arch}`,
     );
   }
+  await removeLeftovers(options.cacheFolder, store);
   const packages = await findPackages(options);
   const layers = await buildLayers(options, store, fingerprint, packages);
   const layersOf = (recipe: { readonly layers: readonly LayerRecipe[] }) =>
@@ -65,8 +66,8 @@ async function findPackages(options: BuildOptions): Promise<readonly Package[]> 
     packagesSchema,
     async () => true,
     () => {
-      options.onProgress({ stage: 'download', text: `asking apt for ${names.join(', ')}` });
-      return resolvePackages(names, options.signal);
+      options.onProgress({ stage: 'download', text: `${names.join(', ')} and all that they need` });
+      return fetchPackages(names, debFolder(options.cacheFolder), options.signal);
     },
   );
 }

@@ -26,7 +26,7 @@ export async function remembered<T>(
 export const layerSchema = z.object({ digest: z.string(), diffId: z.string(), size: z.number() }).readonly();
 
 export const packagesSchema = z
-  .array(z.object({ name: z.string(), version: z.string(), file: z.string() }).readonly())
+  .array(z.object({ name: z.string(), version: z.string(), file: z.string(), size: z.number() }).readonly())
   .readonly();
 
 const blobSchema = z.object({ digest: z.string(), size: z.number() }).readonly();

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DomainError } from '#domain/errors.ts';
+import { DomainError, isDomainError } from '#domain/errors.ts';
 import { inParallel } from './parallel.ts';
 import { run, runPiped } from './run.ts';
 
@@ -10,6 +10,7 @@ export interface Package {
   readonly name: string;
   readonly version: string;
   readonly file: string;
+  readonly size: number;
 }
 
 /**
@@ -19,34 +20,39 @@ export interface Package {
 const unused =
   /^(adduser|debconf|dpkg|gcc-\d+-base|init-system-helpers|libc-l10n|libllvm|libpam-modules|libperl|libz3|locales|lsb-base|openssl|passwd|perl|postgresql-(client-)?common|sensible-utils|shared-mime-info|ssl-cert|sysvinit-utils|tar|ucf|usrmerge)|-perl$/;
 
-/** Everything that the named packages depend on, themselves included, as if nothing were installed on this machine. */
-export async function resolvePackages(
+/**
+ * Everything that the named packages depend on, themselves included, as if nothing were installed on this machine; and
+ * their files in the folder. A machine whose package lists are older than the archive gets new ones, once.
+ */
+export async function fetchPackages(
   names: readonly string[],
+  folder: string,
   signal?: AbortSignal,
 ): Promise<readonly Package[]> {
   await ensurePackageLists(signal);
-  const archives = await mkdtemp(join(tmpdir(), 'showrunner-lab-'));
   try {
-    await mkdir(join(archives, 'partial'));
-    const args = [...aptOptions(archives), 'install', '--yes', '--print-uris', ...names];
-    const text = await run('apt-get', args, { timeoutMs: 60_000, ...(signal && { signal }) });
-    return parseUris(text).filter((entry) => !unused.test(entry.name));
-  } finally {
-    await rm(archives, { recursive: true });
+    return await resolveAndDownload(names, folder, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!isDomainError(error)) throw error;
+    await updatePackageLists(signal);
+    return await resolveAndDownload(names, folder, signal);
   }
 }
 
-/** Downloads what is not there yet. apt checks each file against the archive's signed index. */
+/** Downloads what is not there yet, whole. apt checks each file against the archive's signed index. */
 export async function downloadPackages(
   packages: readonly Package[],
   folder: string,
   signal?: AbortSignal,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const present = new Set(await readdir(folder));
-  const missing = packages.filter((entry) => !present.has(entry.file));
-  if (missing.length === 0) return;
-  const wanted = missing.map((entry) => `${entry.name}=${entry.version}`);
+  const missing = await inParallel(packages, 16, async (entry) => {
+    const found = await stat(join(folder, entry.file)).catch(() => undefined);
+    return found?.size === entry.size ? [] : [`${entry.name}=${entry.version}`];
+  });
+  const wanted = missing.flat();
+  if (wanted.length === 0) return;
   await run('apt-get', [...aptOptions(folder), 'download', ...wanted], {
     cwd: folder,
     timeoutMs: 10 * 60_000,
@@ -81,12 +87,37 @@ async function makeMergedRoot(tree: string): Promise<void> {
   }
 }
 
+async function resolveAndDownload(
+  names: readonly string[],
+  folder: string,
+  signal?: AbortSignal,
+): Promise<readonly Package[]> {
+  const packages = await resolvePackages(names, signal);
+  await downloadPackages(packages, folder, signal);
+  return packages;
+}
+
+async function resolvePackages(names: readonly string[], signal?: AbortSignal): Promise<readonly Package[]> {
+  const archives = await mkdtemp(join(tmpdir(), 'showrunner-lab-'));
+  try {
+    await mkdir(join(archives, 'partial'));
+    const args = [...aptOptions(archives), 'install', '--yes', '--print-uris', ...names];
+    const text = await run('apt-get', args, { timeoutMs: 60_000, ...(signal && { signal }) });
+    return parseUris(text).filter((entry) => !unused.test(entry.name));
+  } finally {
+    await rm(archives, { recursive: true });
+  }
+}
+
 async function ensurePackageLists(signal?: AbortSignal): Promise<void> {
   const lists = await readdir('/var/lib/apt/lists').catch((cause: unknown) => {
     const detail = 'The lab is built from Debian packages, and this machine has no apt';
     throw new DomainError('precondition-failed', detail, { cause });
   });
-  if (lists.some((name) => name.includes('_Packages'))) return;
+  if (!lists.some((name) => name.includes('_Packages'))) await updatePackageLists(signal);
+}
+
+async function updatePackageLists(signal?: AbortSignal): Promise<void> {
   await run('apt-get', ['update'], { timeoutMs: 120_000, ...(signal && { signal }) });
 }
 
@@ -108,8 +139,8 @@ function aptOptions(archives: string): string[] {
 /** Lines like `'http://…/libc6_2.36_amd64.deb' libc6_2.36_amd64.deb 2759320 SHA256:…`; an epoch's colon is `%3a`. */
 function parseUris(text: string): Package[] {
   return text.split('\n').flatMap((line) => {
-    const [, file, name, version] = /^'[^']+' (([^_ ]+)_([^_ ]+)_[^_ ]+\.deb) /.exec(line) ?? [];
+    const [, file, name, version, size] = /^'[^']+' (([^_ ]+)_([^_ ]+)_[^_ ]+\.deb) (\d+) /.exec(line) ?? [];
     if (file === undefined || name === undefined || version === undefined) return [];
-    return [{ file, name, version: decodeURIComponent(version) }];
+    return [{ file, name, version: decodeURIComponent(version), size: Number(size) }];
   });
 }

@@ -14,6 +14,9 @@ export interface Layer extends Blob {
   readonly diffId: string;
 }
 
+/** Of the folders in which a layer grows until its digest is known. */
+export const layerPrefix = 'layer-';
+
 /** Fixed, like the order of the entries, so that equal contents give an equal digest on every machine. */
 const modified = new Date('2026-01-01T00:00:00Z');
 
@@ -22,7 +25,7 @@ export async function writeLayer(
   store: Store,
   signal?: AbortSignal,
 ): Promise<Layer> {
-  const folder = await mkdtemp(join(store.folder, 'layer-'));
+  const folder = await mkdtemp(join(store.folder, layerPrefix));
   try {
     const file = join(folder, 'layer.tar.gz');
     const tar = pack();

@@ -1,9 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabOptions } from '../contract.ts';
 import type { LayerRecipe } from '../images/recipe.ts';
 import { downloadPackages, type Package, unpackPackages } from './debian.ts';
 import { type Entry, selectEntries } from './entries.ts';
+import { layerPrefix } from './layer.ts';
+import type { Store } from './store.ts';
 
 /** The packages' files, downloaded and unpacked when the first layer asks for them, and removed at the end. */
 export interface PackageTree {
@@ -48,14 +50,31 @@ export function packageTree(
   };
 }
 
+/** Where the downloaded packages lie. */
+export function debFolder(cacheFolder: string): string {
+  return join(cacheFolder, 'debs');
+}
+
+/** A build that was killed leaves its unfinished files. Whoever holds the cache's lock may remove them all. */
+export async function removeLeftovers(cacheFolder: string, store: Store): Promise<void> {
+  const trees = (await readdir(cacheFolder)).filter((name) => name.startsWith(treePrefix));
+  const layers = (await readdir(store.folder)).filter((name) => name.startsWith(layerPrefix));
+  const paths = [
+    ...trees.map((name) => join(cacheFolder, name)),
+    ...layers.map((name) => join(store.folder, name)),
+  ];
+  for (const path of paths) await rm(path, { recursive: true, force: true });
+}
+
+const treePrefix = 'tree-';
+
 async function unpack(
   options: Pick<LabOptions, 'cacheFolder' | 'onProgress' | 'signal'>,
   packages: readonly Package[],
 ): Promise<string> {
-  const folder = join(options.cacheFolder, 'debs');
-  options.onProgress({ stage: 'download', text: `${packages.length} Debian packages` });
+  const folder = debFolder(options.cacheFolder);
   await downloadPackages(packages, folder, options.signal);
-  const tree = await mkdtemp(join(options.cacheFolder, 'tree-'));
+  const tree = await mkdtemp(join(options.cacheFolder, treePrefix));
   options.onProgress({ stage: 'unpack', text: `${packages.length} Debian packages` });
   try {
     await unpackPackages(packages, folder, tree, options.signal);

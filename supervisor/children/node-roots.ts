@@ -56,7 +56,8 @@ export function nodeRootSpec(root: NodeRoot, home: Home, settings: SupervisorSet
     needs: root.needs,
     prepare: () => prepare(root, home, settings),
     ready: ({ pid }, signal) => untilReady(root, home, settings, pid, signal),
-    readyWithinMs: 60_000,
+    // The first setup also bundles the workflows, which takes seconds on a slow machine.
+    readyWithinMs: 120_000,
     stop: { graceMs: root.stopGraceMs },
   };
 }

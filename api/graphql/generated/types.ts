@@ -24,15 +24,15 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
 };
 
-export { ServiceStatus };
+export type { ServiceStatus };
 
-export { HealthStatus };
+export type { HealthStatus };
 
-export { TaskStatus };
+export type { TaskStatus };
 
-export { Operation };
+export type { Operation };
 
-export { LogStream };
+export type { LogStream };
 
 export type Service = {
   readonly __typename?: 'Service';

@@ -16,6 +16,7 @@ ensure LegalNotice Accepted true
 ensure BitTorrent 'Session\DHTEnabled' false
 ensure Preferences 'Connection\ResolvePeerCountries' false
 
+[ -z "${TORRENTING_PORT:-}" ] || set -- "--torrenting-port=$TORRENTING_PORT" "$@"
 set -- qbittorrent-nox "--webui-port=${WEBUI_PORT:-8080}" "$@"
 
 # Started with --user, there is nothing to change to.

@@ -1,4 +1,4 @@
-import type { Engine } from './engine.ts';
+import type { Engine } from '#adapters/docker/connection/engine.ts';
 import type { Instance } from './ownership.ts';
 
 /** What every operation needs: the engine, and on whose behalf it is asked. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
+import { chmod, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '#domain/errors.ts';
 import {
@@ -24,6 +24,7 @@ import { sweepLeftovers } from './sweep.ts';
 export async function createKeyring(folder: string): Promise<SecretStore> {
   return inStore(folder, async () => {
     await ensureFolder(folder);
+    await chmod(folder, 0o700);
     const key = await openMasterKey(folder);
     const files = createSecretFiles(join(folder, 'secrets'));
     await ensureFolder(files.root);

@@ -1,6 +1,7 @@
 import type { WorkflowExecutionStatusName } from '@temporalio/client';
 import { type SearchAttributePair, TypedSearchAttributes } from '@temporalio/common';
-import { temporal as proto } from '@temporalio/proto';
+import type { temporal as proto } from '@temporalio/proto';
+import temporalProto from '@temporalio/proto';
 import { operationWorkflows } from '#contracts/operations.ts';
 import { searchAttributes } from '#contracts/search-attributes.ts';
 import type { TaskStatus, TaskSummary } from '#contracts/task.ts';
@@ -74,7 +75,7 @@ function readExecution(raw: proto.api.workflow.v1.IWorkflowExecutionInfo) {
 function statusName(
   status: proto.api.enums.v1.WorkflowExecutionStatus | null | undefined,
 ): WorkflowExecutionStatusName {
-  const { WorkflowExecutionStatus } = proto.api.enums.v1;
+  const { WorkflowExecutionStatus } = temporalProto.temporal.api.enums.v1;
   switch (status) {
     case WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED:
       return 'COMPLETED';

@@ -1,5 +1,5 @@
 import { isGrpcServiceError } from '@temporalio/client';
-import { google, temporal as proto } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { searchAttributes } from '#contracts/search-attributes.ts';
 import type { TemporalClient } from './connection.ts';
 import { mapTemporalErrors } from './errors.ts';
@@ -21,7 +21,7 @@ async function register({ client, namespace }: TemporalClient): Promise<void> {
   try {
     await client.workflowService.registerNamespace({
       namespace,
-      workflowExecutionRetentionPeriod: google.protobuf.Duration.fromObject({
+      workflowExecutionRetentionPeriod: proto.google.protobuf.Duration.fromObject({
         seconds: retentionDays * 24 * 3600,
       }),
     });
@@ -35,7 +35,7 @@ async function addSearchAttributes({ connection, namespace }: TemporalClient): P
   const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
   const missing = Object.values(searchAttributes).filter((name) => customAttributes[name] === undefined);
   if (missing.length === 0) return;
-  const keyword = proto.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+  const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
   await operatorService.addSearchAttributes({
     namespace,
     searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createProber } from '#adapters/http-probe/prober.ts';
 import type { Probe } from '#domain/health.ts';
+import { firstTask, plainRequest } from '#test/contract/container-runtime/requests.ts';
 import {
   buildTestImage,
   openTestInstance,
   type TestImage,
   type TestInstance,
 } from '#test/support/docker/index.ts';
-import { firstTask, plainRequest } from '../container-runtime/requests.ts';
 import { component } from './suite.ts';
 
 describe('a probe of a container', { timeout: 30_000 }, () => {

@@ -157,7 +157,7 @@ async function listen(listener: RequestListener): Promise<{ readonly port: numbe
 async function babble(): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const server = createTcpServer((socket) => {
     socket.on('error', () => socket.destroy());
-    socket.end('SSH-2.0-sample\r\n');
+    socket.resume().end('SSH-2.0-sample\r\n');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Deadlines } from '#adapters/docker/engine.ts';
+import type { Deadlines } from '#adapters/docker/connection/engine.ts';
 import { createDockerRuntime, type DockerRuntime } from '#adapters/docker/runtime.ts';
 import { type InstanceId, instanceId } from '#domain/ids.ts';
 import { removeEverythingOf } from './client.ts';

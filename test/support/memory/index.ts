@@ -1,5 +1,7 @@
 export type { Outage } from './availability.ts';
 export { createMemoryEventLog, type MemoryEventLog } from './event-log.ts';
+export { createMemorySealer } from './sealer.ts';
+export { createMemorySecretStore, type MemorySecretStore } from './secret-store.ts';
 export { createMemoryServiceStore, type MemoryServiceStore } from './service-store.ts';
 export { createMemorySettingsStore, type MemorySettingsStore } from './settings-store.ts';
 export { createMemoryTaskStore, type MemoryTaskStore } from './task-store.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { negotiate } from '#adapters/docker/api-version.ts';
+import { negotiate } from '#adapters/docker/connection/api-version.ts';
 
 const engine = (Version: string, ApiVersion: string, MinAPIVersion: string) => ({
   Version,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { logLines, longestLine } from '#adapters/docker/log-lines.ts';
+import { logLines, longestLine } from '#adapters/docker/streams/log-lines.ts';
 
 const time = '2026-01-02T03:04:05.678901234Z';
 

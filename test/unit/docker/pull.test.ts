@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { pullError } from '#adapters/docker/pull-errors.ts';
-import { createPullProgress, type PullMessage } from '#adapters/docker/pull-progress.ts';
+import { pullError } from '#adapters/docker/images/pull-errors.ts';
+import { createPullProgress, type PullMessage } from '#adapters/docker/images/pull-progress.ts';
 import type { ByteProgress } from '#contracts/task.ts';
 
 test.each([

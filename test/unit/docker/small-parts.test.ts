@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { engineAddress } from '#adapters/docker/address.ts';
-import { EngineRefusal, engineError } from '#adapters/docker/engine-errors.ts';
-import { pinnedReference, repositoryOf } from '#adapters/docker/image-reference.ts';
+import { engineAddress } from '#adapters/docker/connection/address.ts';
+import { EngineRefusal, engineError } from '#adapters/docker/connection/engine-errors.ts';
+import { pinnedReference, repositoryOf } from '#adapters/docker/images/image-reference.ts';
 import { redactor } from '#adapters/docker/redactor.ts';
 import { nanoseconds, unixTime } from '#adapters/docker/times.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { freeSubnets } from '#adapters/docker/subnets.ts';
+import { freeSubnets } from '#adapters/docker/resources/subnets.ts';
 
 test('offers every /24 of the pool once, beginning where the seed says', () => {
   const offered = [...freeSubnets('10.222.0.0/22', 'a/net', [])];

@@ -7,7 +7,7 @@ import { Child } from '#supervisor/child.ts';
 import type { ChildSpec } from '#supervisor/contract.ts';
 import { until, untilGivenUp } from '#supervisor/readiness.ts';
 import { adoptProcess } from '#supervisor/running-process.ts';
-import { temporaryFolder } from '../platform/temporary-folder.ts';
+import { temporaryFolder } from '#test/unit/platform/temporary-folder.ts';
 
 describe('a supervised child', () => {
   test('is started again when it is killed, and never runs twice', async () => {

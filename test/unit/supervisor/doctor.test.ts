@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readEnvironment } from '#platform/environment.ts';
 import { openHome } from '#platform/home.ts';
 import { doctor } from '#supervisor/doctor.ts';
-import { temporaryFolder } from '../platform/temporary-folder.ts';
+import { temporaryFolder } from '#test/unit/platform/temporary-folder.ts';
 
 describe('the doctor', () => {
   test('names each precondition once, and what to do about those that do not hold', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readProcess } from '#platform/process-table.ts';
 import { endProcess, identifyProcess, isAlive } from '#platform/processes.ts';
 import { type EnginePlace, startEngine } from '#supervisor/engine/start.ts';
-import { temporaryFolder } from '../platform/temporary-folder.ts';
+import { temporaryFolder } from '#test/unit/platform/temporary-folder.ts';
 
 describe.runIf(process.platform === 'linux')('starting the engine', () => {
   test('starts it once, though several ask at the same time, and leaves it running by itself', async () => {

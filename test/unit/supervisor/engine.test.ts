@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { type Environment, readEnvironment } from '#platform/environment.ts';
 import { ensureEngine } from '#supervisor/engine/ensure.ts';
 import { findEngine } from '#supervisor/engine/find.ts';
-import { temporaryFolder } from '../platform/temporary-folder.ts';
+import { temporaryFolder } from '#test/unit/platform/temporary-folder.ts';
 
 describe('finding the engine', () => {
   test('takes DOCKER_HOST, and what answers there', async () => {

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { closeLog, lastLines, openLog, trimLog } from '#supervisor/logs.ts';
-import { temporaryFolder } from '../platform/temporary-folder.ts';
+import { temporaryFolder } from '#test/unit/platform/temporary-folder.ts';
 
 describe('a process’s log', () => {
   test('shows the last lines of this run only', async () => {

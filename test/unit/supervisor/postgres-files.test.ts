@@ -7,7 +7,7 @@ import { ensurePostgresBinaries } from '#supervisor/postgres/binaries.ts';
 import { ensureDataFolder } from '#supervisor/postgres/data-folder.ts';
 import { findClosedParent } from '#supervisor/postgres/passable.ts';
 import { readPidFile, settlePidFile } from '#supervisor/postgres/pid-file.ts';
-import { temporaryFolder } from '../platform/temporary-folder.ts';
+import { temporaryFolder } from '#test/unit/platform/temporary-folder.ts';
 
 describe('PostgreSQL’s pid file', () => {
   test('tells the postmaster and whether it accepts logins', async () => {

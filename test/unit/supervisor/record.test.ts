@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openHome } from '#platform/home.ts';
 import { identifyProcess } from '#platform/processes.ts';
 import { livingProcesses, readRecord, recordFile, removeRecord, writeRecord } from '#supervisor/record.ts';
-import { temporaryFolder } from '../platform/temporary-folder.ts';
+import { temporaryFolder } from '#test/unit/platform/temporary-folder.ts';
 
 const self = identifyProcess(process.pid) ?? { pid: 0, startMark: '' };
 const startedAt = '2026-01-01T00:00:00.000Z';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readEnvironment } from '#platform/environment.ts';
 import { openHome } from '#platform/home.ts';
 import { prepareSettings } from '#supervisor/settings.ts';
-import { temporaryFolder } from '../platform/temporary-folder.ts';
+import { temporaryFolder } from '#test/unit/platform/temporary-folder.ts';
 
 const given = {
   SHOWRUNNER_DATABASE_URL: 'postgres://ann:hunter2@db/shows',

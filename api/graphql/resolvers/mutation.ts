@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { idempotencyHeaders } from '#schemas/api/parameters.ts';
+import { installRequestSchema, taskRequestSchema } from '#schemas/api/task.ts';
+import { faultsOf } from '../../rest/faults.ts';
+import { faultTexts, invalidInput } from '../../rest/read-input.ts';
+import { getTask } from '../../use-cases/get-task.ts';
+import { openTask } from '../../use-cases/open-task.ts';
+import { findService, getService } from '../../use-cases/services.ts';
+import { operationRequest } from '../../use-cases/task-request.ts';
+import type { MutationResolvers } from '../generated/types.ts';
+
+export const mutationResolvers: MutationResolvers = {
+  installService: async (_root, { input }, { api, caller }) => {
+    const { idempotencyKey, ...given } = withoutNulls(input);
+    const { service: id, definition, settings, approvedPlan } = parse(installRequestSchema, given);
+    const request = { operation: 'install' as const, services: [{ id, definition }], settings, approvedPlan };
+    await openTask(api, request, caller, parseKey(idempotencyKey));
+    return getService(api.ports, id);
+  },
+  uninstallService: async (_root, { id }, { api, caller }) => {
+    const { id: service } = await findService(api.ports, id);
+    await openTask(api, { operation: 'uninstall', service, purge: false }, caller);
+    return true;
+  },
+  createTask: async (_root, { input }, { api, caller }) => {
+    const { idempotencyKey, services, ...given } = withoutNulls(input);
+    const [service, ...others] = services;
+    const single = given.operation === 'uninstall' && others.length === 0;
+    const body = parse(taskRequestSchema, single ? { ...given, service } : { ...given, services });
+    const task = await openTask(api, operationRequest(body), caller, parseKey(idempotencyKey));
+    return getTask(api.ports, task);
+  },
+};
+
+/** GraphQL's inputs are checked by the same schemas as REST's bodies. */
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value, faultTexts);
+  if (parsed.success) return parsed.data;
+  throw invalidInput(faultsOf(parsed.error));
+}
+
+function parseKey(key: string | undefined): string | undefined {
+  const header = key === undefined ? {} : { 'idempotency-key': key };
+  return parse(idempotencyHeaders, header)['idempotency-key'];
+}
+
+/** A field that is null is one that was not given. */
+function withoutNulls<Input extends object>(
+  input: Input,
+): { [Key in keyof Input]: Exclude<Input[Key], null> } {
+  const entries = Object.entries(input).filter(([, value]) => value !== null);
+  return Object.fromEntries(entries) as { [Key in keyof Input]: Exclude<Input[Key], null> };
+}

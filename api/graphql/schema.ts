@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSchema } from 'graphql-yoga';
+import { operations } from '#contracts/operations.ts';
+import { taskStatuses } from '#contracts/task.ts';
+import { healthValues } from '#domain/health.ts';
+import { serviceStatuses } from '#domain/lifecycle.ts';
+import type { GraphContext } from './context.ts';
+import { enumOf } from './enums.ts';
+import type { Resolvers } from './generated/types.ts';
+import { mutationResolvers } from './resolvers/mutation.ts';
+import { queryResolvers } from './resolvers/query.ts';
+import { serviceConfigResolvers, serviceResolvers } from './resolvers/service.ts';
+import { subscriptionResolvers } from './resolvers/subscription.ts';
+import { taskResolvers } from './resolvers/task.ts';
+import { dateTime, json } from './scalars.ts';
+
+const resolvers: Resolvers = {
+  DateTime: dateTime,
+  JSON: json,
+  ServiceStatus: enumOf(serviceStatuses),
+  HealthStatus: enumOf(healthValues),
+  TaskStatus: enumOf(taskStatuses),
+  Operation: enumOf(operations),
+  LogStream: enumOf(['stdout', 'stderr']),
+  Query: queryResolvers,
+  Mutation: mutationResolvers,
+  Subscription: subscriptionResolvers,
+  Service: serviceResolvers,
+  ServiceConfig: serviceConfigResolvers,
+  Task: taskResolvers,
+};
+
+/** `Server` is what the server that runs it adds to the context. */
+export function graphSchema<Server extends object = object>() {
+  const typeDefs = readFileSync(join(import.meta.dirname, 'schema.graphql'), 'utf8');
+  return createSchema<GraphContext & Server>({ typeDefs, resolvers });
+}

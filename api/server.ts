@@ -1,0 +1,110 @@
+import { createServer, type Server } from 'node:http';
+import express, { type RequestHandler } from 'express';
+import { DomainError } from '#domain/errors.ts';
+import type { ApiContext } from './context.ts';
+import { docsPage } from './docs-page.ts';
+import { createGraphServer, graphPath } from './graphql/server.ts';
+import { createGraphSocket } from './graphql/websocket.ts';
+import { acceptUpload, internalStreamsPath } from './internal-streams.ts';
+import { type Authenticate, createAuthenticate } from './middleware/authenticate.ts';
+import { begin } from './middleware/begin.ts';
+import { createFailureLimit } from './middleware/failure-limit.ts';
+import { answerFailures } from './middleware/failures.ts';
+import { createHostCheck } from './middleware/host-check.ts';
+import { stateOf } from './middleware/request-state.ts';
+import { principalOf } from './middleware/token.ts';
+import { probes } from './probes.ts';
+import { mountRoutes } from './rest/mount.ts';
+import { apiBase, openApiDocument } from './rest/openapi.ts';
+import { routes } from './rest/routes/index.ts';
+import type { StreamTimes } from './rest/send.ts';
+import type { StreamRegistry } from './streams.ts';
+
+export interface ApiServerOptions {
+  readonly context: ApiContext;
+  readonly streams: StreamRegistry;
+  /** Names beside the loopback's under which the API is reached. */
+  readonly hostNames: readonly string[];
+  readonly times?: StreamTimes;
+}
+
+export interface ApiServer {
+  readonly http: Server;
+  /** Ends streams and connections; answers that are under way get a moment. */
+  close(): Promise<void>;
+}
+
+/** The whole API on one HTTP server, which is not listening yet. */
+export function createApiServer({ context, streams, hostNames, times }: ApiServerOptions): ApiServer {
+  const closing = new AbortController();
+  const checkHost = createHostCheck(hostNames);
+  const authenticate = createAuthenticate(context.ports.tokens, createFailureLimit());
+  const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.use(begin({ logger: context.logger, checkHost, closing: closing.signal }));
+  app.use(probes(context));
+  app.post(`${internalStreamsPath}/:token`, acceptUpload(streams));
+  app.use('/docs', docsPage());
+  app.use(requireToken(authenticate));
+  app.get(`${apiBase}/openapi.json`, serveDocument(context.instance.version));
+  app.use(apiBase, mountRoutes(routes, context, times));
+  app.use(graphPath, named(graphPath), serveGraph(context));
+  app.use(() => {
+    throw new DomainError('not-found', 'There is nothing under that address.');
+  });
+  app.use(answerFailures(context.logger));
+
+  const http = createServer({ headersTimeout: 10_000, requestTimeout: 0, maxHeaderSize: 16_384 }, app);
+  const socket = createGraphSocket({ api: context, authenticate, checkHost, closing: closing.signal });
+  http.on('upgrade', socket.upgrade);
+  return {
+    http,
+    close: async () => {
+      closing.abort();
+      const closed = closeServer(http);
+      await socket.close();
+      await closed;
+    },
+  };
+}
+
+function requireToken(authenticate: Authenticate): RequestHandler {
+  return async (request, _response, next) => {
+    const { name } = await authenticate(request.headers.authorization, request.socket.remoteAddress ?? '');
+    stateOf(request).principal = principalOf(name);
+    next();
+  };
+}
+
+function named(path: string): RequestHandler {
+  return (request, _response, next) => {
+    stateOf(request).route = path;
+    next();
+  };
+}
+
+function serveDocument(version: string): RequestHandler {
+  // Made when it is first asked for: most processes never are.
+  let text: string | undefined;
+  return (request, response) => {
+    stateOf(request).route = '/openapi.json';
+    text ??= JSON.stringify(openApiDocument(routes, version));
+    response.type('application/json').send(text);
+  };
+}
+
+function serveGraph(context: ApiContext): RequestHandler {
+  const graph = createGraphServer(context);
+  return (request, response) => graph.handleNodeRequestAndResponse(request, response, { req: request });
+}
+
+const closeMs = 3000;
+
+/** Idle connections go at once, the others when their answer is sent, and all of them after a while. */
+async function closeServer(http: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  http.close(() => resolve());
+  http.closeIdleConnections();
+  const timer = setTimeout(() => http.closeAllConnections(), closeMs);
+  await promise;
+  clearTimeout(timer);
+}
