@@ -69,6 +69,7 @@ function waitersOf(server: Server): ReadonlySet<{ destroy(): void }> {
 
 /** Settles when the holder lets go or dies. A refused connection means that it did so before we connected. */
 async function released(address: string, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return;
   const socket = connect(address);
   const abort = () => socket.destroy();
   signal?.addEventListener('abort', abort, { once: true });

@@ -33,7 +33,7 @@ export interface ClosureInput {
 
 /**
  * Resolves capabilities: an installed provider first, then one that was asked for, then the definition's default. An optional
- * requirement is met only by what is there or asked for. Errors: `no-provider`, `dependency-cycle`.
+ * requirement is met only by what is there or asked for. Errors: `no-provider`, `name-taken`, `dependency-cycle`.
  */
 export function resolveClosure(input: ClosureInput): Closure {
   const catalog = new Map(input.catalog.map((definition) => [definition.id, definition]));
@@ -60,7 +60,7 @@ export function topologicalOrder(
       throw new DomainError('dependency-cycle', `${circle} require each other in a circle.`);
     }
     const providers = edges.filter((edge) => edge.consumer === id && members.has(edge.provider));
-    for (const edge of providers) visit(edge.provider, [...path, id]);
+    for (const provider of providers.map((edge) => edge.provider).sort()) visit(provider, [...path, id]);
     done.add(id);
     order.push(id);
   };
@@ -140,11 +140,22 @@ function chooseProvider(
   if (wanted !== undefined || requirement.optional) return wanted;
   const definition = walk.catalog.get(requirement.default);
   if (definition?.provides.includes(requirement.capability) === true) {
-    return { id: serviceId(definition.id), definition, origin: 'dependency', installed: false };
+    return { ...freeName(walk, consumer, definition), origin: 'dependency', installed: false };
   }
   throw new DomainError(
     'no-provider',
     `${consumer.id} requires ${requirement.capability}, and the catalog's ${requirement.default} does not provide it.`,
+  );
+}
+
+/** A service of that name that provided the capability would have been chosen before; so one that is there is something else. */
+function freeName(walk: Walk, consumer: ClosureService, definition: Definition): WantedService {
+  const id = serviceId(definition.id);
+  const taken = walk.wanted.has(id) || walk.input.installed.some((service) => service.id === id);
+  if (!taken) return { id, definition };
+  throw new DomainError(
+    'name-taken',
+    `${consumer.id} requires the definition ${definition.id}, but the service ${id} is of another definition.`,
   );
 }
 

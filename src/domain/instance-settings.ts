@@ -77,6 +77,7 @@ export function instanceSettings(
   const faults = Object.entries(instanceSettingKeys).flatMap(([field, key]) =>
     faultOf(field, key, merged[field as InstanceSettingName]),
   );
+  if (areNested(merged)) faults.push({ field: 'paths.config', reason: nestedReason });
   if (faults.length > 0) return { faults };
   const text = (name: InstanceSettingName) => String(merged[name] ?? '');
   const number = (name: InstanceSettingName) => Number(merged[name]);
@@ -105,10 +106,22 @@ function faultOf(
   return reason === undefined ? [] : [{ field, reason }];
 }
 
+const nestedReason =
+  'must neither be below paths.data, where nothing is ever removed, nor above or equal to it';
+
+function areNested({ 'paths.data': data, 'paths.config': config }: InstanceSettingValues): boolean {
+  if (data === undefined || config === undefined) return false;
+  return `${config}/`.startsWith(`${data}/`) || `${data}/`.startsWith(`${config}/`);
+}
+
 function absolutePath(value: string | number): string | undefined {
   const text = String(value);
-  const sound = /^\/[^\0:]+$/.test(text) && !text.split('/').includes('..') && text !== '/';
-  return sound ? undefined : 'must be an absolute path without .. and :';
+  const parts = text.split('/').slice(1);
+  // Removals are checked by comparing the beginnings of paths, so each path has one way to be written.
+  const sound =
+    text.startsWith('/') &&
+    parts.every((part) => /^[^\p{Cc}:]+$/u.test(part) && part !== '.' && part !== '..');
+  return sound ? undefined : 'must be an absolute path without empty parts, .., . and :';
 }
 
 function userNumber(value: string | number): string | undefined {

@@ -31,7 +31,8 @@ export const transitions: Readonly<Record<ServiceStatus, readonly ServiceStatus[
   stopping: ['stopped', 'failed'],
   updating: ['running', 'stopped', 'failed'],
   recovering: ['running', 'degraded', 'failed', 'stopped'],
-  uninstalling: ['absent', 'failed'],
+  // Running and stopped: it was cancelled before it took anything away.
+  uninstalling: ['absent', 'failed', 'running', 'stopped'],
 };
 
 const transient: ReadonlySet<ServiceStatus> = new Set([
@@ -48,6 +49,11 @@ export function isTransient(status: ServiceStatus): boolean {
   return transient.has(status);
 }
 
+/** Running, well or not: good enough to build on. */
+export function isUp(status: ServiceStatus | undefined): boolean {
+  return status === 'running' || status === 'degraded';
+}
+
 export function mayTransition(from: ServiceStatus, to: ServiceStatus): boolean {
   return transitions[from].includes(to);
 }
@@ -59,13 +65,29 @@ export function assertTransition(service: string, from: ServiceStatus, to: Servi
   });
 }
 
-/** Where an operation that did not succeed leaves a service that it found in the state `from`. */
+/**
+ * Where an operation that did not succeed leaves a service that it found in the state `from`. A transient state there means that
+ * an earlier try of the same run had marked the row already; what it was before is told as far as the mark allows, since a row
+ * must never stay transient without a run.
+ */
 export function leftAs(
   from: ServiceStatus,
   { cancelled, disturbed }: { readonly cancelled: boolean; readonly disturbed: boolean },
 ): ServiceStatus {
   if (from === 'absent') return cancelled ? 'absent' : 'failed';
-  if (disturbed || from === 'failed') return 'failed';
-  if (from === 'stopped') return 'stopped';
-  return from === 'degraded' ? 'running' : from;
+  return disturbed ? 'failed' : undisturbed[from];
 }
+
+const undisturbed: Readonly<Record<Exclude<ServiceStatus, 'absent'>, ServiceStatus>> = {
+  running: 'running',
+  // Only the monitor says degraded, and it looks again once no operation is open.
+  degraded: 'running',
+  stopped: 'stopped',
+  failed: 'failed',
+  starting: 'stopped',
+  updating: 'running',
+  installing: 'failed',
+  stopping: 'failed',
+  recovering: 'failed',
+  uninstalling: 'failed',
+};

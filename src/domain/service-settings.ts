@@ -27,7 +27,7 @@ export function checkSettings(
     const field = `${service}.${name}`;
     const value = given[name] ?? setting.default;
     if (value === undefined || value === '') {
-      if (isNeeded(setting, definition, given) && !kept.has(name))
+      if (setting.required && matters(setting, definition, given) && !kept.has(name))
         faults.push({ field, reason: missingReason(setting) });
       continue;
     }
@@ -47,11 +47,15 @@ function unknownNames(service: string, definition: Definition, given: Settings):
     .map((name) => ({ field: `${service}.${name.slice(0, 60)}`, reason }));
 }
 
-function isNeeded(setting: SettingDefinition, definition: Definition, given: Settings): boolean {
-  if (!setting.required) return false;
-  if (setting.when === undefined) return true;
-  const decider = given[setting.when.setting] ?? definition.settings[setting.when.setting]?.default;
-  return String(decider) === String(setting.when.equals);
+/** Whether the setting counts beside these values of the others; see SettingDefinition.when. */
+export function matters(
+  { when }: SettingDefinition,
+  definition: Pick<Definition, 'settings'>,
+  values: Settings,
+): boolean {
+  if (when === undefined) return true;
+  const decider = values[when.setting] ?? definition.settings[when.setting]?.default;
+  return String(decider) === String(when.equals);
 }
 
 function missingReason(setting: SettingDefinition): string {

@@ -1,4 +1,3 @@
-// biome-ignore lint/correctness/noUnresolvedImports: node:sqlite is part of Node 24; biome does not know it yet
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError, type ErrorCode } from '#domain/errors.ts';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { hasCode } from './files.ts';
 
 /**
@@ -47,6 +47,14 @@ export function findByVariable(name: string): readonly MarkedProcess[] {
   });
 }
 
+/** Programs of this name that work in this folder, as far as this user may see them; none where there is no /proc. */
+export function findByFolder(program: string, folder: string): readonly number[] {
+  if (process.platform !== 'linux') return [];
+  return listPids().filter(
+    (pid) => readProc(`/proc/${pid}/comm`)?.trim() === program && readWorkingFolder(pid) === folder,
+  );
+}
+
 /** The command line of a process; nothing when it is gone, or where there is no /proc. */
 export function readCommandLine(pid: number): string | undefined {
   return readProc(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ').trim();
@@ -54,8 +62,16 @@ export function readCommandLine(pid: number): string | undefined {
 
 /** A file below /proc. A process that ends while it is being read answers ESRCH, one of another user EACCES. */
 export function readProc(path: string): string | undefined {
+  return readOfProcess(() => readFileSync(path, 'utf8'));
+}
+
+function readWorkingFolder(pid: number): string | undefined {
+  return readOfProcess(() => readlinkSync(`/proc/${pid}/cwd`));
+}
+
+function readOfProcess(read: () => string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return read();
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ESRCH', 'EACCES', 'EPERM')) return undefined;
     throw error;

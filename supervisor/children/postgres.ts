@@ -4,7 +4,7 @@ import type { ProcessIdentity } from '#platform/processes.ts';
 import type { ChildSpec, Command } from '../contract.ts';
 import { requirePort } from '../port-check.ts';
 import { ensureDataFolder } from '../postgres/data-folder.ts';
-import { readPidFile, settlePidFile } from '../postgres/pid-file.ts';
+import { readPidFile, settlePidFile, untilBackendsAreGone } from '../postgres/pid-file.ts';
 import { postgresUser } from '../postgres/user.ts';
 import { until } from '../readiness.ts';
 import { markerOf } from '../strays.ts';
@@ -26,6 +26,7 @@ export function postgresSpec(home: Home, binaries: string): ChildSpec {
 async function prepare(home: Home, binaries: string): Promise<Command> {
   const folder = await ensureDataFolder(home, binaries);
   await settlePidFile(folder);
+  await untilBackendsAreGone(folder);
   await requirePort('postgres', home.ports.postgres);
   return {
     file: join(binaries, 'bin', 'postgres'),

@@ -6,6 +6,7 @@ import { DomainError } from '#domain/errors.ts';
 import { exclusively } from '#platform/exclusive.ts';
 import { readFileIfPresent } from '#platform/files.ts';
 import { readProc } from '#platform/process-table.ts';
+import { identifyProcess } from '#platform/processes.ts';
 import { closeLog, lastLines, type OpenLog } from '../logs.ts';
 import { until } from '../readiness.ts';
 import { standardSocket } from './find.ts';
@@ -47,8 +48,8 @@ async function answers({ socket }: EnginePlace): Promise<boolean> {
 }
 
 /**
- * dockerd refuses to start while the process in its pid file exists, whatever program that is by now. One that is just
- * ending, or just starting, gets time; a file that names another program is stale.
+ * dockerd refuses to start while the process in its pid file exists, whatever program that is by now, also as a
+ * zombie. One that is just ending, or just starting, gets time; a file that names anything else is stale.
  */
 async function settlePidFile(place: EnginePlace): Promise<void> {
   const signal = AbortSignal.timeout(dyingMs);
@@ -68,7 +69,7 @@ const dyingMs = 15_000;
 async function isEngineRunning({ pidFile }: EnginePlace): Promise<boolean> {
   const pid = Number((await readFileIfPresent(pidFile))?.trim());
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  return readProc(`/proc/${pid}/comm`)?.startsWith('dockerd') === true;
+  return identifyProcess(pid) !== undefined && readProc(`/proc/${pid}/comm`)?.startsWith('dockerd') === true;
 }
 
 async function launch(place: EnginePlace, timeoutMs: number): Promise<void> {

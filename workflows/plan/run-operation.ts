@@ -25,13 +25,17 @@ export async function runOperation(input: OperationInput): Promise<OperationResu
     const presentation = createPresentation(`${operation} ${service}`, planned.plan);
     planRun = createPlanRun(planned.plan, { service, host, origin, undo: false, dependencies, presentation });
     await planRun.run();
-    if (input.undoes !== undefined) await dependencies.takeBack(input.undoes, service);
-    await central.closeOperation({ ...context, status: 'succeeded' });
-    return { service, changed: planned.plan.steps.length > 0, steps: planned.plan.steps.length };
   } catch (error) {
     await CancellationScope.nonCancellable(() => conclude(error, context, dependencies, planned, planRun));
     throw asWorkflowFailure(error);
   }
+  // The row says that it is done, so a cancellation comes too late.
+  await CancellationScope.nonCancellable(async () => {
+    if (input.undoes !== undefined) await dependencies.takeBack(input.undoes, service);
+    await central.closeOperation({ ...context, status: 'succeeded' });
+  });
+  const steps = planned.plan.steps.length;
+  return { service, changed: steps > 0, steps };
 }
 
 async function plan(input: OperationInput, context: OperationContext): Promise<Planned> {

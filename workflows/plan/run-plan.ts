@@ -32,7 +32,7 @@ export function createPlanRun(plan: Plan, context: RunContext): PlanRun {
     // Registered before the step: one that times out may have happened all the same.
     if (registered !== undefined) undos.push(registered);
     disturbed ||= disturbing.has(step.type);
-    const result = await tolerant(step, context);
+    const result = await committing(step, () => tolerant(step, context));
     if (registered !== undefined) registered.needed = result.undoable;
   };
   return {
@@ -61,6 +61,11 @@ async function runSteps(steps: readonly Step[], perform: (step: Step) => Promise
     await Promise.allSettled(begun.values());
   });
   if (failure !== undefined) throw failure.error;
+}
+
+/** What ends the operation happens wholly or not at all: once it was begun, a cancellation comes too late. */
+function committing(step: Step, work: () => Promise<StepResult>): Promise<StepResult> {
+  return step.type === 'saveService' ? CancellationScope.nonCancellable(work) : work();
 }
 
 async function tolerant(step: Step, context: RunContext): Promise<StepResult> {

@@ -12,7 +12,9 @@ export interface Settings {
   readonly urlBase: string;
   readonly bindAddress: string;
   readonly instanceName: string;
-  readonly authenticationMethod: string;
+  authenticationMethod(): string;
+  /** In the file; as with the key, one from the environment stays in force. Another case than the usual one is taken. */
+  saveAuthenticationMethod(method: string): void;
   readonly authenticationRequired: string;
 }
 
@@ -39,7 +41,13 @@ export function openSettings(app: ArrApp, configFolder: string, env: NodeJS.Proc
     urlBase: normaliseBase(fromEnv('SERVER__URLBASE') ?? elements.get('UrlBase') ?? ''),
     bindAddress: fromEnv('SERVER__BINDADDRESS') ?? elements.get('BindAddress') ?? '*',
     instanceName: fromEnv('APP__INSTANCENAME') ?? elements.get('InstanceName') ?? app.name,
-    authenticationMethod: oneOf(methods, 'AUTH__METHOD', 'AuthenticationMethod') ?? 'None',
+    authenticationMethod: () => oneOf(methods, 'AUTH__METHOD', 'AuthenticationMethod') ?? 'None',
+    saveAuthenticationMethod(method) {
+      const known = methods.find((name) => name.toLowerCase() === method.toLowerCase());
+      if (known === undefined) return;
+      elements.set('AuthenticationMethod', known);
+      writeElements(file, elements);
+    },
     authenticationRequired: oneOf(requirements, 'AUTH__REQUIRED', 'AuthenticationRequired') ?? 'Enabled',
   };
   writeElements(file, withDefaults(elements, app));

@@ -53,7 +53,7 @@ function statusOf(context: ArrContext) {
     branch: 'main',
     databaseType: 'sqLite',
     databaseVersion: '3.0',
-    authentication: settings.authenticationMethod.toLowerCase(),
+    authentication: settings.authenticationMethod().toLowerCase(),
     migrationVersion: 1,
     urlBase: settings.urlBase,
     runtimeVersion: process.versions.node,

@@ -20,6 +20,7 @@ const publicRole: Role = roleOf({
     'GET /v1/version',
     'GET /v1/vpn/status',
     'PUT /v1/vpn/status',
+    'GET /v1/dns/status',
     'GET /v1/publicip/ip',
     'GET /v1/portforward',
   ],

@@ -43,6 +43,7 @@ export function createGluetun(settings: VpnSettings, roles: readonly Role[]): Gl
         },
         { method: 'GET', path: '/v1/vpn/status', access: 'role', handle: () => json({ status }) },
         { method: 'PUT', path: '/v1/vpn/status', access: 'role', handle: setStatus },
+        { method: 'GET', path: '/v1/dns/status', access: 'role', handle: () => json({ status: 'stopped' }) },
         { method: 'GET', path: '/v1/publicip/ip', access: 'role', handle: () => json({ public_ip: '' }) },
         { method: 'GET', path: '/v1/portforward', access: 'role', handle: () => json({ port: 0 }) },
       ],

@@ -32,13 +32,18 @@ const providers = [
   'purevpn',
   'slickvpn',
   'torguard',
-  'vpn secure',
   'vpn unlimited',
+  'vpnsecure',
   'vyprvpn',
 ];
 
+/** These choose the endpoint's port themselves, and do not let it be set. */
+const fixedPort = ['fastestvpn', 'nordvpn', 'protonvpn', 'surfshark'];
+
 /** The settings, or the one line that says what is wrong first, in the real program's words. */
-export function readSettings(env: NodeJS.ProcessEnv): VpnSettings | { readonly fault: string } {
+export function readSettings(environment: NodeJS.ProcessEnv): VpnSettings | { readonly fault: string } {
+  // An empty value counts as none.
+  const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const provider = (env.VPN_SERVICE_PROVIDER ?? 'private internet access').toLowerCase();
   const type = (env.VPN_TYPE ?? 'openvpn').toLowerCase();
   if (type !== 'openvpn' && type !== 'wireguard')
@@ -59,9 +64,11 @@ function wireguardFault(env: NodeJS.ProcessEnv, provider: string): string | unde
   if (key === undefined) return `${prefix} private key is not set`;
   if (Buffer.from(key, 'base64').length !== 32) return `${prefix} private key is not valid`;
   if (secretOf(env, 'WIREGUARD_ADDRESSES') === undefined) return `${prefix} interface address is not set`;
+  const isPortSet = env.WIREGUARD_ENDPOINT_PORT !== undefined;
+  if (fixedPort.includes(provider) && isPortSet) return `${prefix} endpoint port is set`;
   if (provider !== 'custom') return undefined;
   if (env.WIREGUARD_ENDPOINT_IP === undefined) return `${prefix} endpoint IP is not set`;
-  if (env.WIREGUARD_ENDPOINT_PORT === undefined) return `${prefix} endpoint port is not set`;
+  if (!isPortSet) return `${prefix} endpoint port is not set`;
   return env.WIREGUARD_PUBLIC_KEY === undefined ? `${prefix} public key is not set` : undefined;
 }
 
@@ -78,7 +85,7 @@ function openvpnFault(env: NodeJS.ProcessEnv, provider: string): string | undefi
 /** A secret comes from its variable, or from a file whose place another variable may change. */
 function secretOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const value = env[name];
-  if (value !== undefined && value !== '') return value;
+  if (value !== undefined) return value;
   const file = env[`${name}_SECRETFILE`] ?? `/run/secrets/${name.toLowerCase()}`;
   try {
     const text = readFileSync(file, 'utf8').trim();

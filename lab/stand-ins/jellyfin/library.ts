@@ -24,6 +24,12 @@ export function libraryRoutes(context: JellyfinContext): Route<JellyfinAccess>[]
       access: 'first-time',
       handle: (request) => addPath(context, request),
     },
+    {
+      method: 'DELETE',
+      path: `${path}/Paths`,
+      access: 'first-time',
+      handle: (request) => removePath(context, request),
+    },
     { method: 'POST', path: '/Library/Refresh', access: 'elevated', handle: done },
     { method: 'POST', path: '/Library/Media/Updated', access: 'elevated', handle: done },
     { method: 'GET', path: '/Items', access: 'elevated', handle: () => json(noItems) },
@@ -74,6 +80,16 @@ function addPath(context: JellyfinContext, request: Request): Reply {
   if (library === undefined || !isFolder(path)) return json('Error processing request.', 404);
   const changed = { ...library, locations: [...new Set([...library.locations, path])] };
   state.libraries = state.libraries.map((known) => (known === library ? changed : known));
+  context.state.save();
+  return empty(204);
+}
+
+function removePath(context: JellyfinContext, request: Request): Reply {
+  const state = context.state.value;
+  const library = state.libraries.find((known) => known.name === request.query.get('name'));
+  if (library === undefined) return json('Error processing request.', 404);
+  const locations = library.locations.filter((location) => location !== request.query.get('path'));
+  state.libraries = state.libraries.map((known) => (known === library ? { ...library, locations } : known));
   context.state.save();
   return empty(204);
 }

@@ -1,6 +1,6 @@
-import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import { empty, json, type Reply, type Request, type Route } from '../shared/http.ts';
 import { objectOf, textOf } from '../shared/json.ts';
+import { hashPassword } from '../shared/password.ts';
 import type { JellyfinAccess } from './auth.ts';
 import type { JellyfinContext } from './context.ts';
 import { newId } from './state.ts';
@@ -22,15 +22,6 @@ export function startupRoutes(context: JellyfinContext): Route<JellyfinAccess>[]
     route('POST', 'RemoteAccess', () => empty(204)),
     route('POST', 'Complete', () => complete(context)),
   ];
-}
-
-export function hashPassword(password: string, salt = randomBytes(16).toString('hex')): string {
-  return `${salt}:${scryptSync(password, salt, 32).toString('hex')}`;
-}
-
-export function isPassword(password: string, hash: string): boolean {
-  const salt = hash.split(':')[0] ?? '';
-  return salt !== '' && timingSafeEqual(Buffer.from(hashPassword(password, salt)), Buffer.from(hash));
 }
 
 const asked = ['ServerName', 'UICulture', 'MetadataCountryCode', 'PreferredMetadataLanguage'] as const;

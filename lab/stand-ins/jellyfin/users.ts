@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { empty, json, type Reply, type Request, type Route } from '../shared/http.ts';
 import { objectOf, textOf } from '../shared/json.ts';
+import { isPassword } from '../shared/password.ts';
 import { clientOf, type JellyfinAccess } from './auth.ts';
 import type { JellyfinContext } from './context.ts';
-import { isPassword } from './startup.ts';
 import type { JellyfinState, Session, User } from './state.ts';
 
 /** Logins, and the keys that programs use. */

@@ -1,14 +1,14 @@
 import type { ContainerSpec } from '../container.ts';
-import type { ComponentDefinition } from '../definition.ts';
 import type { StepId } from '../ids.ts';
 import type { PlanBuilder } from './builder.ts';
 import { canonicalJson } from './canonical.ts';
 import { addressContainer, containerSpec } from './container-spec.ts';
+import { connectNetworks, seedFiles } from './furnish.ts';
 import type { PlanningInput } from './input.ts';
 import { prepare, pull, resolve, resources } from './prepare.ts';
 import type { Situation } from './situation.ts';
 import type { HealthTargets } from './steps.ts';
-import { fillIn, type Variables } from './variables.ts';
+import type { Variables } from './variables.ts';
 
 /** From the first wait to a healthy service. */
 export function deploy(
@@ -23,13 +23,14 @@ export function deploy(
     ...pull(input, builder, components),
     ...resources(input, builder),
   ];
-  const started = components.map((one) => deployComponent(input, builder, one, variables, waits, ready));
+  const context: DeployContext = { input, builder, variables, waits, ready };
+  const deployed = components.flatMap((one) => deployComponent(context, one));
   const healthy = builder.add({
     type: 'waitHealthy',
     target: input.service.id,
     phase: 'deploy',
     cause: 'what follows needs it healthy',
-    after: started,
+    after: deployed.length > 0 ? deployed : [...waits, ...ready],
     arguments: {
       service: input.service.id,
       targets: targetsOf(input),
@@ -48,34 +49,64 @@ export function deploy(
   }
 }
 
-function deployComponent(
-  input: PlanningInput,
-  builder: PlanBuilder,
-  { component, spec, hash, verdict }: Situation,
-  variables: Variables,
-  waits: readonly StepId[],
-  ready: readonly StepId[],
-): StepId | undefined {
-  if (verdict.type === 'fine') return undefined;
-  const start = (after: readonly StepId[], cause: string) =>
-    builder.add({
-      type: 'startContainer',
-      target: spec.name,
-      phase: 'deploy',
-      cause,
-      after: [...after, ...waits],
-      arguments: { container: spec.name },
-    });
-  if (verdict.type === 'stopped') return start([], verdict.cause);
-  const removed = verdict.type === 'diverged' ? removeOld(builder, spec, verdict.cause, ready) : [];
+interface DeployContext {
+  readonly input: PlanningInput;
+  readonly builder: PlanBuilder;
+  readonly variables: Variables;
+  /** Steps that bring up required services. */
+  readonly waits: readonly StepId[];
+  /** Steps that make what a container needs in order to start. */
+  readonly ready: readonly StepId[];
+}
+
+/** Steps after which the component is in place. */
+function deployComponent(context: DeployContext, one: Situation): readonly StepId[] {
+  const { input, builder, variables, waits, ready } = context;
+  const { component, spec, verdict } = one;
+  if (verdict.type === 'fine') return [];
+  if (verdict.type === 'detached') return connectNetworks(builder, spec, verdict.lost, verdict.cause, ready);
+  if (verdict.type === 'stopped') {
+    const files = verdict.fresh ? seedFiles(input, builder, component, spec.name, variables, ready) : [];
+    const joined = connectNetworks(builder, spec, verdict.lost, 'container is not in it', ready);
+    return [start(builder, spec, verdict.cause, [...ready, ...files, ...joined, ...waits])];
+  }
+  const created = createNew(context, one, verdict);
+  const files = seedFiles(input, builder, component, spec.name, variables, [created]);
+  const further = spec.network.mode === 'networks' ? spec.network.networks.slice(1) : [];
+  const names = further.map(({ name }) => name);
+  const joined = connectNetworks(builder, spec, names, 'older engines take one network at creation', [
+    created,
+  ]);
+  return [start(builder, spec, 'ready to run', [created, ...files, ...joined, ...waits])];
+}
+
+function start(builder: PlanBuilder, spec: ContainerSpec, cause: string, after: readonly StepId[]): StepId {
+  return builder.add({
+    type: 'startContainer',
+    target: spec.name,
+    phase: 'deploy',
+    cause,
+    after,
+    arguments: { container: spec.name },
+  });
+}
+
+function createNew(
+  { input, builder, waits, ready }: DeployContext,
+  { component, spec, hash }: Situation,
+  verdict: { readonly type: 'missing' | 'diverged'; readonly cause: string },
+): StepId {
+  // The old one runs until all that the new one needs is there.
+  const removed =
+    verdict.type === 'diverged' ? removeOld(builder, spec, verdict.cause, [...ready, ...waits]) : [];
   // The gateway's engine id is looked up when a member is made, so a member waits for its gateway; others are made at once.
   const first = spec.network.mode === 'container' ? waits : [];
-  const created = builder.add({
+  return builder.add({
     type: 'createContainer',
     target: spec.name,
     phase: 'deploy',
     cause: verdict.cause,
-    after: [...ready, ...removed, ...first],
+    after: removed.length > 0 ? removed : [...ready, ...first],
     arguments: {
       container: spec,
       configHash: hash,
@@ -83,22 +114,20 @@ function deployComponent(
       desired: component === input.service.definition.components[0] ? desiredLabel(input) : '',
     },
   });
-  return start(furnish(input, builder, component, spec, created, variables), 'ready to run');
 }
 
 function removeOld(
   builder: PlanBuilder,
   spec: ContainerSpec,
   cause: string,
-  ready: readonly StepId[],
+  after: readonly StepId[],
 ): readonly StepId[] {
   const stopped = builder.add({
     type: 'stopContainer',
     target: spec.name,
     phase: 'deploy',
     cause,
-    // The old one runs until all that the new one needs is there.
-    after: ready,
+    after,
     arguments: { container: spec.name, graceSeconds: spec.stopGraceSeconds },
   });
   const removed = builder.add({
@@ -110,42 +139,6 @@ function removeOld(
     arguments: { container: spec.name },
   });
   return [removed];
-}
-
-/** Files and further networks of a container that was made and does not run yet. */
-function furnish(
-  input: PlanningInput,
-  builder: PlanBuilder,
-  component: ComponentDefinition,
-  spec: ContainerSpec,
-  created: StepId,
-  variables: Variables,
-): readonly StepId[] {
-  const { uid, gid } = input.settings.user;
-  const files = input.service.definition.files
-    .filter((file) => file.component === component.name)
-    .map(({ path, content, mode }) =>
-      builder.add({
-        type: 'seedFile',
-        target: `${spec.name}:${path}`,
-        phase: 'deploy',
-        cause: 'needed before the first start',
-        after: [created],
-        arguments: { container: spec.name, path, content: fillIn(content, variables), uid, gid, mode },
-      }),
-    );
-  const further = spec.network.mode === 'networks' ? spec.network.networks.slice(1) : [];
-  const connected = further.map(({ name, aliases }) =>
-    builder.add({
-      type: 'connectNetwork',
-      target: `${spec.name}:${name}`,
-      phase: 'deploy',
-      cause: 'older engines take one network at creation',
-      after: [created],
-      arguments: { container: spec.name, network: name, aliases },
-    }),
-  );
-  return [created, ...files, ...connected];
 }
 
 function targetsOf(input: PlanningInput): HealthTargets {

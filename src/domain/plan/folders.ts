@@ -36,10 +36,10 @@ export function foldersOf(service: Service, paths: InstanceSettings['paths']): r
   for (const { volume, mount } of mountedVolumes(service.definition)) {
     const root = volumeFolder(service, volume, mount.volume, paths);
     if (root === undefined) continue;
-    const own = volume.role === 'config';
     const below = [mount.subpath, ...volume.folders].filter((part) => part !== '');
-    for (const path of [root, ...below.flatMap((part) => withParents(root, part))]) {
-      folders.set(path, { path, own: own && path === `${paths.config}/${service.id}` });
+    const top = volume.role === 'config' ? `${paths.config}/${service.id}` : paths.data;
+    for (const path of [top, root, ...below.flatMap((part) => withParents(root, part))]) {
+      folders.set(path, { path, own: volume.role === 'config' && path === top });
     }
   }
   return [...folders.values()].sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -1,4 +1,5 @@
 import type { StepId } from '../ids.ts';
+import { isUp } from '../lifecycle.ts';
 import { createPlanBuilder, type PlanBuilder } from './builder.ts';
 import { deploy } from './deploy.ts';
 import { foldersOf } from './folders.ts';
@@ -6,9 +7,8 @@ import { planHash } from './hash.ts';
 import type { PlanningInput } from './input.ts';
 import { linksOf } from './links.ts';
 import type { Plan } from './plan.ts';
-import { isUp } from './prepare.ts';
 import { variablesFor } from './scope.ts';
-import { situation } from './situation.ts';
+import { type Situation, situation } from './situation.ts';
 
 /**
  * Steps that make the service what its row says: all of them for a new one, what has diverged for one that is there, none when
@@ -21,8 +21,9 @@ export function planInstall(input: PlanningInput): Plan {
     situation(input, component, variables),
   );
   const stale = components.some(({ verdict }) => verdict.type !== 'fine');
-  if (stale) deploy(input, builder, components, variables);
-  integrate(input, builder, stale);
+  // A service that is not up is seen healthy before it is recorded so, also when its containers look as wanted.
+  if (stale || !isUp(input.service.status)) deploy(input, builder, components, variables);
+  integrate(input, builder, components);
   conclude(input, builder);
   const { steps } = builder;
   return {
@@ -49,9 +50,10 @@ export function lookingFor(input: Omit<PlanningInput, 'observed'>): {
   };
 }
 
-function integrate(input: PlanningInput, builder: PlanBuilder, deployed: boolean): void {
+function integrate(input: PlanningInput, builder: PlanBuilder, components: readonly Situation[]): void {
   const applied = input.service.links;
-  const links = linksOf(input).filter(({ id, hash }) => deployed || applied[id] !== hash);
+  const again = reasonToLinkAgain(components);
+  const links = linksOf(input).filter(({ id, hash }) => again !== undefined || applied[id] !== hash);
   const setups: StepId[] = [];
   const healthy = builder.steps.find(({ type }) => type === 'waitHealthy')?.id;
   for (const { id, link } of links) {
@@ -60,11 +62,7 @@ function integrate(input: PlanningInput, builder: PlanBuilder, deployed: boolean
       type: 'applyLink',
       target: id,
       phase: 'integrate',
-      cause: deployed
-        ? 'its container is new'
-        : applied[id] === undefined
-          ? 'not linked yet'
-          : 'the link has changed',
+      cause: again ?? (applied[id] === undefined ? 'not linked yet' : 'the link has changed'),
       // What an application is told about itself comes first: the others may need its login or folders.
       after: own ? [healthy] : [healthy, ...setups],
       arguments: { link },
@@ -73,18 +71,26 @@ function integrate(input: PlanningInput, builder: PlanBuilder, deployed: boolean
   }
 }
 
+/** After its container was not as it should be, every link is looked at; one that is there is only read. */
+function reasonToLinkAgain(components: readonly Situation[]): string | undefined {
+  const verdicts = components.map(({ verdict }) => verdict.type);
+  if (verdicts.includes('missing') || verdicts.includes('diverged')) return 'its container is new';
+  return verdicts.every((type) => type === 'fine') ? undefined : 'its container was stopped or cut off';
+}
+
 function conclude(input: PlanningInput, builder: PlanBuilder): void {
   const { service } = input;
   if (builder.steps.length === 0 && isUp(service.status) && service.desired === 'running') return;
-  const after = builder.steps.map(({ id }) => id);
-  builder.add({
+  // It listens from the beginning; while the operation owns the row, what it hears changes nothing.
+  const watched = builder.add({
     type: 'startMonitor',
     target: service.id,
     phase: 'monitor',
     cause: 'from now on it is watched',
-    after,
+    after: builder.steps.filter(({ type }) => type === 'createContainer').map(({ id }) => id),
     arguments: { service: service.id },
   });
+  const after = [...builder.steps.map(({ id }) => id).filter((id) => id !== watched), watched];
   builder.add({
     type: 'saveService',
     target: service.id,

@@ -1,3 +1,4 @@
+import { isUp } from '../lifecycle.ts';
 import type { LinkDefinition, LinkEnd, LinkSpec } from '../link.ts';
 import { hostname } from '../naming.ts';
 import { secretPath } from '../secret.ts';
@@ -13,7 +14,10 @@ export interface PlannedLink {
   readonly hash: string;
 }
 
-/** Links of the service to all that it requires and that is there; a missing optional provider has none. */
+/**
+ * Links of the service to all that it requires and that is there. An optional provider that is missing has none, and neither
+ * has one that is not up: nothing waits for it, so the next install that finds it up makes the link.
+ */
 export function linksOf(input: PlanningInput): readonly PlannedLink[] {
   return input.service.definition.links.flatMap((definition) => {
     const provider = providerOf(input, definition);
@@ -26,7 +30,8 @@ function providerOf(input: PlanningInput, link: LinkDefinition): Service | undef
   const edge = input.edges.find(
     ({ consumer, capability }) => consumer === input.service.id && capability === link.to,
   );
-  return edge === undefined ? undefined : input.neighbours.get(edge.provider);
+  const provider = edge === undefined ? undefined : input.neighbours.get(edge.provider);
+  return edge?.optional === true && !isUp(provider?.status) ? undefined : provider;
 }
 
 function plannedLink(input: PlanningInput, definition: LinkDefinition, provider: Service): PlannedLink {

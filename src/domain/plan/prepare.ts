@@ -1,4 +1,5 @@
 import type { StepId } from '../ids.ts';
+import { isUp } from '../lifecycle.ts';
 import { volumeName } from '../naming.ts';
 import type { PlanBuilder } from './builder.ts';
 import { networksOf } from './container-spec.ts';
@@ -12,7 +13,11 @@ export function resolve(input: PlanningInput, builder: PlanBuilder): readonly St
   const { id, definition } = input.service;
   const required = input.edges.filter(({ consumer, optional }) => consumer === id && !optional);
   const missing = required.filter(({ provider }) => !isUp(input.neighbours.get(provider)?.status));
-  return missing.map(({ provider, capability }) => {
+  // One provider may meet several requirements; it is awaited once, for the first of them.
+  const once = missing.filter(
+    (edge, at) => missing.findIndex(({ provider }) => provider === edge.provider) === at,
+  );
+  return once.map(({ provider, capability }) => {
     const reason =
       definition.requires.find((requirement) => requirement.capability === capability)?.reason ?? '';
     return builder.add({
@@ -23,11 +28,6 @@ export function resolve(input: PlanningInput, builder: PlanBuilder): readonly St
       arguments: { service: provider, capability },
     });
   });
-}
-
-/** Running, well or not: good enough to build on. */
-export function isUp(status: string | undefined): boolean {
-  return status === 'running' || status === 'degraded';
 }
 
 /** Secrets and folders that are not there. */
@@ -75,13 +75,16 @@ function ensureFolders(
   return [...ids.values()];
 }
 
-/** Images that the engine does not have. */
+/** Images that the engine does not have and that a new container needs. */
 export function pull(
   input: PlanningInput,
   builder: PlanBuilder,
   components: readonly Situation[],
 ): readonly StepId[] {
-  const wanted = new Map(components.map(({ component }) => [component.image, component]));
+  const created = components.filter(
+    ({ verdict }) => verdict.type === 'missing' || verdict.type === 'diverged',
+  );
+  const wanted = new Map(created.map(({ component }) => [component.image, component]));
   const missing = [...wanted.values()].filter(({ image }) => !input.observed.images.includes(image));
   return missing.map(({ image, digest, vendorImage }) =>
     builder.add({

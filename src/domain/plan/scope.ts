@@ -1,4 +1,6 @@
 import { type SecretPath, type SecretReference, secretPath, secretReference } from '../secret.ts';
+import type { Service } from '../service.ts';
+import { matters } from '../service-settings.ts';
 import type { PlanningInput } from './input.ts';
 import type { Variables } from './variables.ts';
 
@@ -13,14 +15,23 @@ export function variablesFor(input: PlanningInput): Variables {
     SERVICE: service.id,
     NETWORK_POOL: settings.network.pool,
   };
+  const idle = idleSettings(service);
   for (const [name, value] of Object.entries(service.settings))
-    plain[`SETTING_${upperSnake(name)}`] = String(value);
+    if (!idle.has(name)) plain[`SETTING_${upperSnake(name)}`] = String(value);
   const secrets: Record<string, SecretReference> = {};
   for (const secret of secretsOf(input)) {
-    if (secret.version !== undefined)
+    if (secret.version !== undefined && !(secret.prefix === 'SETTING' && idle.has(secret.name)))
       secrets[`${secret.prefix}_${upperSnake(secret.name)}`] = secretReference(secret.path, secret.version);
   }
   return { plain, secrets };
+}
+
+/** Settings that are kept and do not count now: some programs refuse what they have no use for. */
+function idleSettings({ definition, settings }: Service): ReadonlySet<string> {
+  const idle = Object.entries(definition.settings).filter(
+    ([, setting]) => !matters(setting, definition, settings),
+  );
+  return new Set(idle.map(([name]) => name));
 }
 
 export interface PlannedSecret {

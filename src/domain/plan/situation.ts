@@ -1,6 +1,6 @@
 import type { ContainerSpec } from '../container.ts';
 import type { ComponentDefinition } from '../definition.ts';
-import type { ObservedContainer } from '../observed.ts';
+import type { ContainerState, ObservedContainer } from '../observed.ts';
 import { containerSpec } from './container-spec.ts';
 import { configHash } from './hash.ts';
 import type { PlanningInput } from './input.ts';
@@ -14,10 +14,17 @@ export interface Situation {
   readonly verdict: Verdict;
 }
 
-type Verdict =
+export type Verdict =
   | { readonly type: 'fine' }
   | { readonly type: 'missing'; readonly cause: string }
-  | { readonly type: 'stopped'; readonly cause: string }
+  /** `fresh`: it never ran, so its files may still be missing. `lost`: networks that it is not attached to. */
+  | {
+      readonly type: 'stopped';
+      readonly cause: string;
+      readonly fresh: boolean;
+      readonly lost: readonly string[];
+    }
+  | { readonly type: 'detached'; readonly cause: string; readonly lost: readonly string[] }
   | { readonly type: 'diverged'; readonly cause: string };
 
 /** Compares by hash alone; what the engine says of a container is never compared field by field. */
@@ -29,14 +36,33 @@ export function situation(
   const spec = containerSpec(input, component, variables);
   const hash = configHash(spec, input.digest);
   const observed = input.observed.containers.find(({ name }) => name === spec.name);
-  return { component, spec, hash, verdict: judge(observed, hash) };
+  return { component, spec, hash, verdict: judge(spec, hash, observed, input.observed.networks) };
 }
 
-function judge(observed: ObservedContainer | undefined, hash: string): Verdict {
+/** States from which no start leads back. */
+const beyondStart: readonly ContainerState[] = ['dead', 'removing'];
+
+function judge(
+  spec: ContainerSpec,
+  hash: string,
+  observed: ObservedContainer | undefined,
+  networks: readonly string[],
+): Verdict {
   if (observed === undefined) return { type: 'missing', cause: 'no container yet' };
   if (observed.configHash !== hash) return { type: 'diverged', cause: 'configuration has changed' };
   if (!observed.namespaceAlive)
     return { type: 'diverged', cause: 'the network namespace that it joined is gone' };
-  if (observed.state !== 'running') return { type: 'stopped', cause: `container is ${observed.state}` };
-  return { type: 'fine' };
+  const { state } = observed;
+  if (beyondStart.includes(state)) return { type: 'diverged', cause: `container is ${state}` };
+  const wanted = spec.network.mode === 'networks' ? spec.network.networks.map(({ name }) => name) : [];
+  const lost = wanted.filter((name) => !observed.networks.includes(name));
+  if (state === 'running') {
+    return lost.length === 0
+      ? { type: 'fine' }
+      : { type: 'detached', cause: 'container is not in it any more', lost };
+  }
+  // The engine holds a stopped container to the id of its network, which a new one of the same name does not have.
+  if (!wanted.every((name) => networks.includes(name)))
+    return { type: 'diverged', cause: 'a network that it was in is gone' };
+  return { type: 'stopped', cause: `container is ${state}`, fresh: state === 'created', lost };
 }

@@ -1,5 +1,6 @@
 import type { StepId } from '../ids.ts';
 import { containerName, volumeName } from '../naming.ts';
+import { secretPath } from '../secret.ts';
 import { createPlanBuilder, type PlanBuilder } from './builder.ts';
 import { networksOf } from './container-spec.ts';
 import { planHash } from './hash.ts';
@@ -28,7 +29,10 @@ export function planUninstall(input: PlanningInput, extent: UninstallExtent): Pl
     cause: 'its end is wanted',
     arguments: { service: input.service.id },
   });
-  const removed = removeContainers(input, builder, [...unlinked, unwatched]);
+  const released = [...unlinked, unwatched];
+  const containers = removeContainers(input, builder, released);
+  // Where no container is left, what follows still waits for the links: taking them back needs the secrets.
+  const removed = containers.length > 0 ? containers : released;
   const cleared = [
     ...removeResources(input, builder, removed, extent),
     ...erase(input, builder, removed, extent),
@@ -153,9 +157,17 @@ function erase(
   const path = `${config}/${service.id}`;
   const own = Object.values(service.definition.volumes).some(({ role }) => role === 'config');
   const folders = own && goes(extent, `ensureDirectory:${path}`) ? [path] : [];
+  // What the program itself made (an API key that a link read) is worth nothing without the program's own folder.
+  const obtained = new Set(
+    Object.entries(service.definition.secrets)
+      .filter(([, { generator }]) => generator.type === 'obtained')
+      .map(([name]) => secretPath(service.id, name)),
+  );
   const secrets = [...secretVersions.keys()]
     .sort()
-    .filter((secret) => goes(extent, `ensureSecret:${secret}`));
+    .filter(
+      (secret) => goes(extent, `ensureSecret:${secret}`) || (obtained.has(secret) && folders.length > 0),
+    );
   const common = {
     phase: 'prepare',
     cause: extent.purge ? 'purge was asked for' : 'nothing of it is wanted',

@@ -166,6 +166,35 @@ describe('what the engine is told of a container', { timeout: 30_000 }, () => {
     expect(opened.lines().join('\n')).not.toContain('canary-4711');
   });
 
+  test('mends what others did to the networks of a container that it adopts', async () => {
+    const network = instance.name('mended');
+    const container = instance.name('mended-user');
+    const wanted = plainRequest({
+      name: container,
+      image: image.reference,
+      command: stay,
+      spec: { network: { mode: 'networks', networks: [{ name: network, aliases: [] }], ports: [] } },
+    });
+    const make = () =>
+      instance.runtime.createNetwork({
+        name: network,
+        internal: true,
+        pool: '10.222.0.0/16',
+        task: firstTask,
+      });
+    await make();
+    await instance.runtime.createContainer(wanted);
+    await instance.runtime.startContainer(container);
+    await rawDocker().getNetwork(network).disconnect({ Container: container });
+    expect((await instance.runtime.createContainer(wanted)).outcome).toBe('adopted');
+    expect(Object.keys((await instance.runtime.inspect(container))?.addresses ?? {})).toEqual([network]);
+    await instance.runtime.stopContainer(container, 1);
+    await rawDocker().getNetwork(network).remove({});
+    await make();
+    expect((await instance.runtime.createContainer(wanted)).outcome).toBe('done');
+    expect((await instance.runtime.startContainer(container)).outcome).toBe('done');
+  });
+
   test('settles on the earlier of two networks that a race left under one name', async () => {
     const name = instance.name('twin');
     const labels = { 'showrunner.instance': instance.id, 'showrunner.task': firstTask };

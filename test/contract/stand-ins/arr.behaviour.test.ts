@@ -90,9 +90,52 @@ test('with a URL base everything that lacks it is redirected there', async () =>
 test('an authentication method in the wrong case is ignored', () => {
   using folder = temporaryFolder();
   const method = (value: string) =>
-    createArr(arrApps.sonarr, folder.path, { SONARR__AUTH__METHOD: value }).settings.authenticationMethod;
+    createArr(arrApps.sonarr, folder.path, { SONARR__AUTH__METHOD: value }).settings.authenticationMethod();
   expect(method('external')).toBe('None');
   expect(method('External')).toBe('External');
+});
+
+describe.skipIf(!specsArePresent)('the user of the forms login', () => {
+  const path = '/api/v3/config/host';
+  const login = {
+    username: 'Admin',
+    password: 'secret',
+    passwordConfirmation: 'secret',
+    authenticationMethod: 'forms',
+  };
+
+  test('is made by a PUT, and a read shows the hash of the password, never the password', async () => {
+    using folder = temporaryFolder();
+    await using driver = await driveArr('sonarr', folder.path);
+    const made = await driver.call('PUT', `${path}/{id}`, { params: { id: 1 }, body: login });
+    expect(made).toMatchObject({ status: 202, body: { username: 'admin', authenticationMethod: 'forms' } });
+    const { password } = Object((await driver.call('GET', path)).body);
+    expect(password).not.toBe('');
+    expect(password).not.toContain('secret');
+  });
+
+  test('keeps the password when its hash comes back, and changes it only when it was typed twice', async () => {
+    using folder = temporaryFolder();
+    await using driver = await driveArr('sonarr', folder.path);
+    const put = (body: unknown) => driver.call('PUT', `${path}/{id}`, { params: { id: 1 }, body });
+    const made = await put(login);
+    expect(await put(made.body)).toEqual({ ...made, headers: expect.anything() });
+    const once = await put({ ...login, passwordConfirmation: '' });
+    expect(failuresIn(once)).toMatchObject({ status: 400, body: [{ propertyName: 'PasswordConfirmation' }] });
+  });
+
+  test('is required for the forms login', async () => {
+    using folder = temporaryFolder();
+    await using driver = await driveArr('sonarr', folder.path);
+    const refused = await driver.call('PUT', `${path}/{id}`, {
+      params: { id: 1 },
+      body: { authenticationMethod: 'forms' },
+    });
+    expect(failuresIn(refused)).toMatchObject({
+      status: 400,
+      body: [{ propertyName: 'Username' }, { propertyName: 'Password' }],
+    });
+  });
 });
 
 describe.skipIf(!specsArePresent)('a download client', () => {

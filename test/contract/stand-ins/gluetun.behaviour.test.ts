@@ -20,6 +20,9 @@ const nothing = () => undefined;
 
 test('complete settings are accepted', () => {
   expect(readSettings(wireguard)).toEqual(settings);
+  expect(readSettings({ ...wireguard, WIREGUARD_ENDPOINT_IP: '', WIREGUARD_ENDPOINT_PORT: '' })).toEqual(
+    settings,
+  );
   expect(readSettings({ OPENVPN_USER: 'u', OPENVPN_PASSWORD: 'p' })).toMatchObject({ type: 'openvpn' });
 });
 
@@ -33,6 +36,11 @@ test.each([
     'a custom provider without an endpoint',
     { ...wireguard, VPN_SERVICE_PROVIDER: 'custom' },
     'endpoint IP is not set',
+  ],
+  [
+    'a port that the provider chooses',
+    { ...wireguard, VPN_SERVICE_PROVIDER: 'nordvpn', WIREGUARD_ENDPOINT_PORT: '1' },
+    'endpoint port is set',
   ],
   ['no user for OpenVPN', {}, 'OpenVPN settings: user is empty'],
 ])('with %s it says so', (_, env, words) => {
@@ -57,6 +65,7 @@ test('every route answers, and the health check follows the status', async () =>
   expect((await driver.call('GET', '/v1/vpn/status')).body).toEqual({ status: 'running' });
   expect((await driver.call('GET', '/v1/publicip/ip')).body).toEqual({ public_ip: '' });
   expect((await driver.call('GET', '/v1/portforward')).body).toEqual({ port: 0 });
+  expect((await driver.call('GET', '/v1/dns/status')).body).toEqual({ status: 'stopped' });
   expect((await probe.call('GET', '/')).status).toBe(200);
   const stop = await driver.call('PUT', '/v1/vpn/status', { body: { status: 'stopped' } });
   expect(stop.body).toEqual({ outcome: 'stopped' });

@@ -38,6 +38,8 @@ describe.skipIf(!specsArePresent)('the Jellyfin stand-in keeps the API of 10.11.
       204,
     );
     expect((await driver.call('GET', '/Library/VirtualFolders', { headers })).body).toHaveLength(1);
+    const gone = { headers, query: { name: 'TV', path: '/somewhere' } };
+    expect((await driver.call('DELETE', '/Library/VirtualFolders/Paths', gone)).status).toBe(204);
     expect((await driver.call('POST', '/Library/Refresh', { headers })).status).toBe(204);
     const updates = { Updates: [{ Path: media.path, UpdateType: 'Created' }] };
     expect((await driver.call('POST', '/Library/Media/Updated', { headers, body: updates })).status).toBe(

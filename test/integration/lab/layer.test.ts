@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { extract, type Entry as TarEntry } from 'tar-stream';
+import { extract } from 'tar-stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Entry } from '#lab/build/entries.ts';
 import { writeImage } from '#lab/build/image.ts';
@@ -33,10 +33,10 @@ test('equal contents give an equal digest, in whatever order and whenever they a
 });
 
 test('every folder above a file is in the layer, before it', async () => {
-  const members = await membersOf(await writeLayer([file], store));
-  expect(members.map(({ header }) => [header.name, header.type, header.mode, header.uid])).toEqual([
-    ['etc/', 'directory', 0o755, 0],
-    ['etc/app/', 'directory', 0o755, 0],
+  const headers = await membersOf(await writeLayer([file], store));
+  expect(headers.map(({ name, type, mode, uid }) => [name, type, mode, uid])).toEqual([
+    ['etc', 'directory', 0o755, 0],
+    ['etc/app', 'directory', 0o755, 0],
     ['etc/app/app.conf', 'file', 0o640, 70],
   ]);
 });
@@ -49,12 +49,12 @@ test('nothing but finished files lies in the store', async () => {
   expect(names).toContain('docker/registry/v2/repositories/example.test/app/_manifests/tags/1/current/link');
 });
 
-async function membersOf(layer: Layer): Promise<TarEntry[]> {
+async function membersOf(layer: Layer) {
   const tar = createReadStream(blobPath(store, layer.digest)).pipe(createGunzip()).pipe(extract());
-  const members: TarEntry[] = [];
+  const headers = [];
   for await (const member of tar) {
-    members.push(member);
+    headers.push(member.header);
     member.resume();
   }
-  return members;
+  return headers;
 }

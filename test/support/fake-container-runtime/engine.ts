@@ -90,12 +90,13 @@ export class FakeEngine {
     this.script.reachable = true;
   }
 
-  /** The container's program ends by itself. */
+  /** The container's program ends by itself; with the restart policy `always` the engine starts it again at once. */
   exit(container: string, exitCode: number, options: { readonly oomKilled?: boolean } = {}): void {
     const found = this.#named(container);
     found.oomKilled = options.oomKilled ?? false;
     if (found.oomKilled) this.announce(found, { type: 'oom' });
     this.end(found, exitCode);
+    if (found.always) this.#restart(found);
   }
 
   setHealth(container: string, health: NonNullable<ContainerDetail['health']>): void {
@@ -139,6 +140,14 @@ export class FakeEngine {
   nextId(): string {
     this.#ids += 1;
     return this.#ids.toString(16).padStart(64, '0');
+  }
+
+  #restart(container: FakeContainer): void {
+    container.state = 'running';
+    container.startedAt = this.now();
+    container.restarts += 1;
+    delete container.exitCode;
+    this.announce(container, { type: 'start' });
   }
 
   #named(name: string): FakeContainer {

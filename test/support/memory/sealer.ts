@@ -7,7 +7,7 @@ export function createMemorySealer(): ValueSealer & ValueOpener {
   const values = new Map<string, string>();
   return {
     seal: async (value) => {
-      const sealed = `memory..iv.${randomUUID()}.${randomUUID()}`;
+      const sealed = `memory..${randomUUID()}.${randomUUID()}.tag`;
       values.set(sealed, value);
       return sealed;
     },

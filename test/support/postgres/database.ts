@@ -8,22 +8,32 @@ export interface TestDatabase extends AsyncDisposable {
   another(): Database;
 }
 
-/** A fresh database with Showrunner's tables. */
+/** A fresh database with Showrunner's tables, copied from one that is migrated once for each server. */
 export async function openTestDatabase(postgres: TestPostgres): Promise<TestDatabase> {
-  const config = await postgres.createDatabase();
-  const open = () => createDatabase({ ...config, poolSize: 12 });
-  const pools = [open()];
-  const [database] = pools as [Database];
-  await migrate(database);
+  const template = templates.get(postgres) ?? makeTemplate(postgres);
+  templates.set(postgres, template);
+  const config = await postgres.createDatabase(await template);
+  const pools: Database[] = [];
+  const open = () => {
+    const pool = createDatabase({ ...config, poolSize: 12 });
+    pools.push(pool);
+    return pool;
+  };
   return {
-    database,
-    another: () => {
-      const pool = open();
-      pools.push(pool);
-      return pool;
-    },
+    database: open(),
+    another: open,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(pools.map((pool) => pool.close()));
     },
   };
+}
+
+const templates = new WeakMap<TestPostgres, Promise<string>>();
+
+async function makeTemplate(postgres: TestPostgres): Promise<string> {
+  const config = await postgres.createDatabase();
+  const database = createDatabase(config);
+  await migrate(database);
+  await database.close();
+  return config.database;
 }

@@ -18,8 +18,8 @@ export interface TestDatabaseConfig {
 export interface TestPostgres {
   /** The superuser's maintenance database. */
   readonly config: TestDatabaseConfig;
-  /** Makes a fresh, empty database. */
-  createDatabase(): Promise<TestDatabaseConfig>;
+  /** Makes a fresh database: empty, or a copy of another one to which nobody is connected. */
+  createDatabase(template?: string): Promise<TestDatabaseConfig>;
   /** SIGKILL to every process of the server, as a power cut would. */
   kill(): Promise<void>;
   /** Starts the server again on the same port and folder, after `kill` or instead of it. */
@@ -51,10 +51,10 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   };
   return {
     config,
-    createDatabase: async () => {
+    createDatabase: async (template = 'template1') => {
       databases += 1;
       const database = `test_${databases}`;
-      await execute(config, `create database ${database}`);
+      await execute(config, `create database ${database} template ${template}`);
       return { ...config, database };
     },
     kill,

@@ -1,7 +1,9 @@
+import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { engineAddress } from '#adapters/docker/connection/address.ts';
 import { EngineRefusal, engineError } from '#adapters/docker/connection/engine-errors.ts';
 import { pinnedReference, repositoryOf } from '#adapters/docker/images/image-reference.ts';
+import { createAgent } from '#adapters/docker/connection/transport.ts';
 import { redactor } from '#adapters/docker/redactor.ts';
 import { nanoseconds, unixTime } from '#adapters/docker/times.ts';
 
@@ -62,4 +64,8 @@ test('tells a refusal from a containerd that is down', () => {
   const dialing =
     'connection error: desc = "transport: Error while dialing dial unix /run/containerd/containerd.sock"';
   expect(answer(dialing)).toMatchObject({ code: 'engine-unreachable' });
+});
+
+test('has an agent that costs nothing to write out, as docker-modem does with every request', () => {
+  expect(inspect(createAgent(), { showHidden: true, depth: null })).toBe('agent');
 });

@@ -1,12 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { chmod } from 'node:fs/promises';
+import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openHome } from '#platform/home.ts';
+import { readProcess } from '#platform/process-table.ts';
 import { ensurePostgresBinaries } from '#supervisor/postgres/binaries.ts';
 import { ensureDataFolder } from '#supervisor/postgres/data-folder.ts';
 import { findClosedParent } from '#supervisor/postgres/passable.ts';
-import { readPidFile, settlePidFile } from '#supervisor/postgres/pid-file.ts';
+import { readPidFile, settlePidFile, untilBackendsAreGone } from '#supervisor/postgres/pid-file.ts';
 import { temporaryFolder } from '#test/unit/platform/temporary-folder.ts';
 
 describe('PostgreSQL’s pid file', () => {
@@ -25,11 +28,48 @@ describe('PostgreSQL’s pid file', () => {
     expect(lines[6]).toBe('  1 2');
   });
 
+  test.runIf(process.platform === 'linux')(
+    'loses its pid when that is a zombie, which PostgreSQL takes for alive',
+    async () => {
+      await using folder = await temporaryFolder();
+      const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      try {
+        const [line] = await once(parent.stdout, 'data');
+        const pid = Number(String(line));
+        await expect.poll(() => readProcess(pid)?.zombie).toBe(true);
+        writePidFile(folder.path, pid, 'ready');
+        await settlePidFile(folder.path);
+        expect((await readPidFile(folder.path))?.pid).not.toBe(pid);
+      } finally {
+        parent.kill('SIGKILL');
+      }
+    },
+  );
+
   test('is left to PostgreSQL when nobody has its pid', async () => {
     await using folder = await temporaryFolder();
     writePidFile(folder.path, 2 ** 22 + 7, 'ready');
     await settlePidFile(folder.path);
     expect((await readPidFile(folder.path))?.pid).toBe(2 ** 22 + 7);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('backends that outlived their postmaster', () => {
+  test('are waited for, and named when they do not end', async () => {
+    await using folder = await temporaryFolder();
+    await untilBackendsAreGone(folder.path, 1);
+    const program = join(folder.path, 'postgres');
+    await copyFile('/bin/sleep', program);
+    const backend = spawn(program, ['60'], { cwd: folder.path });
+    await once(backend, 'spawn');
+    await expect(untilBackendsAreGone(folder.path, 50)).rejects.toMatchObject({
+      message: expect.stringContaining(`do not end: ${backend.pid}`),
+    });
+    const gone = untilBackendsAreGone(folder.path);
+    backend.kill('SIGKILL');
+    await gone;
   });
 });
 

@@ -1,4 +1,3 @@
-import { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
@@ -6,7 +5,7 @@ import type { EngineAddress } from './address.ts';
 import { type NegotiatedVersion, negotiate, versionAnswer } from './api-version.ts';
 import { withDeadline } from './deadline.ts';
 import { engineError } from './engine-errors.ts';
-import { createModem, dial, type EngineRequest, parseAnswer, read } from './transport.ts';
+import { createAgent, createModem, dial, type EngineRequest, parseAnswer, read } from './transport.ts';
 
 /** One engine, reached over dockerode's modem. Every call ends: answered, refused, or as an outage. */
 export interface Engine {
@@ -31,8 +30,7 @@ export interface Deadlines {
 }
 
 export function createEngine(address: EngineAddress, deadlines: Deadlines): Engine {
-  // Without keep-alive no request meets a connection that a restarted engine has left half open.
-  const agent = new Agent({ keepAlive: false });
+  const agent = createAgent();
   const closing = new AbortController();
   const modem = createModem(address, agent);
   let negotiated: Promise<NegotiatedVersion> | undefined;

@@ -29,14 +29,18 @@ export async function createContainer(context: DockerContext, request: Container
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const found = await lookAt(context, name);
     if (found === undefined) {
-      const id = await create(context, request, surroundings);
-      if (id === undefined) continue;
-      await connectRest(context, request, surroundings, id);
-      return { outcome: 'done', detail: `${replaced ? 'replaced' : 'created'} ${name} (${id.slice(0, 12)})` };
+      const made = await create(context, request, surroundings);
+      if (made === undefined) continue;
+      await connectRest(context, request, surroundings, made);
+      return {
+        outcome: 'done',
+        detail: `${replaced ? 'replaced' : 'created'} ${name} (${made.id.slice(0, 12)})`,
+      };
     }
     requireOurs(context.instance, 'container', name, found.Config.Labels);
     if (isWanted(found, request, surroundings)) {
-      await connectRest(context, request, surroundings, found.Id);
+      const attached = Object.keys(found.NetworkSettings.Networks);
+      await connectRest(context, request, surroundings, { id: found.Id, attached });
       return { outcome: 'adopted', detail: `${name} is there as wanted (${found.Id.slice(0, 12)})` };
     }
     await stopAndRemove(context, found);
@@ -86,10 +90,21 @@ function requireAll(kind: string, names: readonly string[], has: { has(name: str
   );
 }
 
-function isWanted(found: ContainerAnswer, request: ContainerRequest, { gateway }: Surroundings): boolean {
+function isWanted(found: ContainerAnswer, request: ContainerRequest, surroundings: Surroundings): boolean {
+  const { gateway, networks } = surroundings;
   if (found.Config.Labels[labels.configHash] !== request.configHash) return false;
   if (found.State.Status === 'removing' || found.State.Status === 'dead') return false;
-  return namespaceOf(found) === gateway?.Id && namespaceAlive(found, gateway);
+  const stale = Object.entries(found.NetworkSettings.Networks).some(
+    // Empty until the first start. A network that was made anew under its name is another one to the container.
+    ([name, { NetworkID: id }]) => id !== '' && networks.has(name) && networks.get(name) !== id,
+  );
+  return !stale && namespaceOf(found) === gateway?.Id && namespaceAlive(found, gateway);
+}
+
+interface Attached {
+  readonly id: string;
+  /** Names of the networks that it has. */
+  readonly attached: readonly string[];
 }
 
 /** Undefined when somebody else took the name meanwhile. */
@@ -97,16 +112,17 @@ async function create(
   context: DockerContext,
   request: ContainerRequest,
   surroundings: Surroundings,
-): Promise<string | undefined> {
+): Promise<Attached | undefined> {
+  const network = await networkPart(context, request, surroundings);
   try {
-    const answer = await context.engine.ask(created, {
+    const { Id: id } = await context.engine.ask(created, {
       method: 'POST',
       path: '/containers/create',
       query: { name: request.spec.name },
-      body: containerBody(context.instance, request, await networkPart(context, request, surroundings)),
+      body: containerBody(context.instance, request, network),
       deadline: context.engine.deadlines.change,
     });
-    return answer.Id;
+    return { id, attached: Object.keys(network.endpoints) };
   } catch (error) {
     if (isRefusal(error, 409)) return undefined;
     throw isRefusal(error) ? creationError(error, request) : error;
@@ -128,18 +144,17 @@ async function networkPart(
   return { mode: first.name, endpoints: Object.fromEntries(endpoints) };
 }
 
-/** Networks that the creation could not take, or that a call killed in between did not come to. */
+/** Networks that the creation could not take, that a call killed in between did not come to, or that others took away. */
 async function connectRest(
   context: DockerContext,
   { spec }: ContainerRequest,
   { networks }: Surroundings,
-  id: string,
+  { id, attached }: Attached,
 ): Promise<void> {
-  if (spec.network.mode !== 'networks' || spec.network.networks.length < 2) return;
-  const attached = (await lookAt(context, id))?.NetworkSettings.Networks ?? {};
+  if (spec.network.mode !== 'networks') return;
   for (const { name, aliases } of spec.network.networks) {
     const network = networks.get(name);
-    if (network !== undefined && attached[name] === undefined) await attach(context, id, network, aliases);
+    if (network !== undefined && !attached.includes(name)) await attach(context, id, network, aliases);
   }
 }
 

@@ -1,0 +1,34 @@
+import { type Declaration, groups, settingOptions } from '../declaration.ts';
+
+const group = groups.look;
+
+export const lookDeclarations: readonly Declaration[] = [
+  {
+    name: 'catalog',
+    group,
+    summary: 'list what can be installed, or show one definition with its settings',
+    arguments: [{ syntax: '[id]', text: 'a definition' }],
+    examples: ['showrunner catalog', 'showrunner catalog vpn'],
+    load: () => import('../commands/catalog.ts'),
+  },
+  {
+    name: 'settings',
+    group,
+    summary: 'show or change the settings of the instance, or show those of a service',
+    arguments: [{ syntax: '[service]', text: 'one that is installed' }],
+    options: settingOptions,
+    examples: [
+      'showrunner settings',
+      'showrunner settings --set timezone=Europe/Vienna',
+      'showrunner settings vpn',
+    ],
+    load: () => import('../commands/settings.ts'),
+  },
+  {
+    name: 'token',
+    group,
+    summary: 'print the administrator’s API token',
+    examples: ['showrunner token', 'curl -H "Authorization: Bearer $(showrunner token)" …/api/v1/services'],
+    load: () => import('../commands/token.ts'),
+  },
+];

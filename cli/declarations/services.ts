@@ -1,0 +1,85 @@
+import { type Declaration, groups, settingOptions, taskOptions } from '../declaration.ts';
+
+const group = groups.services;
+const service = { syntax: '<service>', text: 'its name, as `showrunner ps` shows it' };
+
+export const serviceDeclarations: readonly Declaration[] = [
+  {
+    name: 'ps',
+    group,
+    summary: 'list the services, how they are and where they are reached',
+    options: [
+      { syntax: '--status <names>', text: 'only those in these states, with commas between' },
+      { syntax: '--health <names>', text: 'only those of this health' },
+    ],
+    examples: ['showrunner ps', 'showrunner ps --status failed,degraded', 'showrunner ps --json'],
+    load: () => import('../commands/ps.ts'),
+  },
+  {
+    name: 'plan',
+    group,
+    summary: 'show what an installation would do, and do nothing',
+    arguments: [{ syntax: '<services...>', text: 'from the catalog' }],
+    options: settingOptions,
+    examples: ['showrunner plan sonarr', 'showrunner plan sonarr radarr --settings media.yaml --json'],
+    load: () => import('../commands/plan.ts'),
+  },
+  {
+    name: 'install',
+    group,
+    summary: 'install one service with all that it requires',
+    arguments: [{ syntax: '<definition>', text: 'from the catalog' }],
+    options: [
+      { syntax: '--name <service>', text: 'a name of its own (default: the definition’s)' },
+      ...settingOptions,
+      ...taskOptions,
+    ],
+    examples: ['showrunner install sonarr', 'showrunner install sonarr --name sonarr-anime --detach'],
+    load: () => import('../commands/install.ts'),
+  },
+  {
+    name: 'uninstall',
+    group,
+    summary: 'remove a service; its config folder stays unless it is purged',
+    about: 'Refused while other services require it. The data folder always stays.',
+    arguments: [service],
+    options: [
+      { syntax: '--purge', text: 'remove its config folder, volumes and secrets as well, after asking' },
+      ...taskOptions,
+    ],
+    examples: ['showrunner uninstall radarr', 'showrunner uninstall radarr --purge --yes'],
+    load: () => import('../commands/uninstall.ts'),
+  },
+  {
+    name: 'logs',
+    group,
+    summary: 'read a service’s log',
+    arguments: [service],
+    options: [
+      { syntax: '-f, --follow', text: 'go on until Ctrl-C' },
+      { syntax: '-n, --tail <lines>', text: 'lines from the end (default: 200)' },
+      { syntax: '--since <time>', text: 'not before: 2026-01-31T20:15:00Z, or 10m, 2h, 3d ago' },
+      { syntax: '--component <name>', text: 'another container than the main one' },
+      { syntax: '-t, --timestamps', text: 'begin each line with its time' },
+    ],
+    examples: ['showrunner logs sonarr --tail 50', 'showrunner logs -f qbittorrent --since 10m'],
+    load: () => import('../commands/logs.ts'),
+  },
+  {
+    name: 'credentials',
+    group,
+    summary: 'show a service’s login and API key',
+    about: 'They are sealed for this one call: nothing between the secret store and your terminal can read them.',
+    arguments: [service],
+    examples: ['showrunner credentials qbittorrent', 'showrunner credentials sonarr --json'],
+    load: () => import('../commands/credentials.ts'),
+  },
+  {
+    name: 'open',
+    group,
+    summary: 'open a service’s web page, or Showrunner’s own',
+    arguments: [{ syntax: '[service]', text: 'without one: Temporal’s Web UI, which shows every task' }],
+    examples: ['showrunner open', 'showrunner open jellyfin'],
+    load: () => import('../commands/open.ts'),
+  },
+];

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { instanceId, type ServiceId } from '#domain/ids.ts';
+import type { InstanceSettings } from '#domain/instance-settings.ts';
+import type { ObservedService } from '#domain/observed.ts';
+import type { PlanningInput } from '#domain/plan/input.ts';
+import { type SecretPath, secretPath } from '#domain/secret.ts';
+import type { RequiresEdge, Service } from '#domain/service.ts';
+import { rowOf, type Stack } from './stack.ts';
+
+export const testSettings: InstanceSettings = {
+  paths: { data: '/srv/media', config: '/srv/config' },
+  user: { uid: 1000, gid: 1001, umask: '002' },
+  timezone: 'Europe/Vienna',
+  network: { pool: '10.208.0.0/12', bind: '127.0.0.1', portOffset: 0 },
+  images: { mirror: '' },
+};
+
+export function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** A host that has nothing of the service. */
+export function nothing(service: ServiceId): ObservedService {
+  return { service, containers: [], networks: [], volumes: [], images: [], folders: [] };
+}
+
+export type PlanningChange = Partial<Omit<PlanningInput, 'service' | 'neighbours' | 'edges'>>;
+
+/** What a planner gets to see of one row of the stack, as the central activity would put it together. */
+export function planningInput(stack: Stack, id: string, change: PlanningChange = {}): PlanningInput {
+  const service = rowOf(stack, id);
+  const edges = edgesAround(stack, service.id);
+  const ids = new Set(edges.flatMap(({ consumer, provider }) => [consumer, provider]));
+  const neighbours = [...ids].flatMap((other) => (other === service.id ? [] : (stack.rows.get(other) ?? [])));
+  return {
+    instance: { id: instanceId('test'), name: 'default' },
+    settings: testSettings,
+    service,
+    neighbours: new Map(neighbours.map((row): [ServiceId, Service] => [row.id, row])),
+    edges,
+    secretVersions: new Map(),
+    observed: nothing(service.id),
+    digest,
+    ...change,
+  };
+}
+
+/** Newest versions, by names such as `sonarr/api-key`. */
+export function versions(numbers: Readonly<Record<string, number>>): ReadonlyMap<SecretPath, number> {
+  return new Map(
+    Object.entries(numbers).map(([path, version]) => {
+      const [owner = '', name = ''] = path.split('/');
+      return [secretPath(owner, name), version];
+    }),
+  );
+}
+
+function edgesAround({ edges }: Stack, id: ServiceId): readonly RequiresEdge[] {
+  const own = edges.filter(({ consumer, provider }) => consumer === id || provider === id);
+  const near = new Set(own.flatMap(({ consumer, provider }) => [consumer, provider]));
+  const gateways = edges.filter(
+    (edge) => edge.via === 'namespace' && near.has(edge.consumer) && !own.includes(edge),
+  );
+  return [...own, ...gateways];
+}

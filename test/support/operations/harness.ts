@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createCentralActivities, failing } from '#activities/central/central-activities.ts';
+import { observe } from '#activities/host/observe.ts';
+import { watchHost } from '#activities/host/watch/watch-host.ts';
+import { createCentralSteps, createHostSteps, createPullSteps } from '#activities/steps/step-activities.ts';
+import { createHostFolders } from '#adapters/host-folders/host-folders.ts';
+import { secretValues } from '#adapters/keyring/values.ts';
+import { createTemporalClient, type TemporalClient } from '#adapters/temporal/connection.ts';
+import { createMonitorControl } from '#adapters/temporal/monitor-control.ts';
+import { ensureNamespace } from '#adapters/temporal/namespace.ts';
+import { createTaskEngine } from '#adapters/temporal/task-engine.ts';
+import { createTaskWaiter } from '#adapters/temporal/task-waiter.ts';
+import { centralQueue, hostPullQueue, hostQueue, hostWatchQueue } from '#contracts/queues.ts';
+import { isClosed } from '#contracts/task.ts';
+import type { Definition } from '#domain/definition.ts';
+import { resolveClosure } from '#domain/graph.ts';
+import { hostId, instanceId, type ServiceId, serviceId, type TaskId } from '#domain/ids.ts';
+import type { TaskDescription } from '#ports/task-engine.ts';
+import { createFakeContainerRuntime, createFakeProber } from '#test/support/fake-container-runtime/index.ts';
+import {
+  createMemoryEventLog,
+  createMemorySealer,
+  createMemorySecretStore,
+  createMemoryServiceStore,
+  createMemorySettingsStore,
+} from '#test/support/memory/index.ts';
+import { createFakeLinks } from './fake-links.ts';
+
+export const host = hostId('local');
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+export interface HarnessOptions {
+  readonly temporalAddress: string;
+  readonly workflowBundle: string;
+}
+
+export type Harness = Awaited<ReturnType<typeof startHarness>>;
+
+/** Real workflows, activities and Temporal; engine, applications and stores in memory. One namespace, so one world. */
+export async function startHarness({ temporalAddress, workflowBundle }: HarnessOptions) {
+  const namespace = `test-${randomUUID()}`;
+  const root = await mkdtemp(join(tmpdir(), 'showrunner-operations-'));
+  const temporal = createTemporalClient({ address: temporalAddress, namespace }, 'test');
+  await ensureNamespace(temporal);
+  const ports = createPorts(temporal);
+  const { data, config } = { data: join(root, 'data'), config: join(root, 'config') };
+  await ports.settings.write({
+    'paths.data': data,
+    'paths.config': config,
+    'user.uid': 1000,
+    'user.gid': 1000,
+  });
+  const connection = await NativeConnection.connect({ address: temporalAddress });
+  const workers = await createWorkers(connection, namespace, workflowBundle, ports);
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  return {
+    ...ports,
+    temporal,
+    namespace,
+    folders: { data, config },
+    ...operationsOf(ports),
+    stop: async () => {
+      for (const worker of workers) worker.shutdown();
+      await running;
+      await connection.close();
+      await temporal.close();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+type Ports = ReturnType<typeof createPorts>;
+
+function createPorts(temporal: TemporalClient) {
+  const instance = { id: instanceId('test'), name: 'test' };
+  const events = createMemoryEventLog();
+  return {
+    instance,
+    events,
+    services: createMemoryServiceStore(events),
+    settings: createMemorySettingsStore(),
+    secrets: createMemorySecretStore(),
+    opener: createMemorySealer(),
+    values: secretValues,
+    runtime: createFakeContainerRuntime({ instance: instance.id }),
+    prober: createFakeProber(),
+    folderPort: createHostFolders(),
+    links: createFakeLinks(),
+    monitors: createMonitorControl(temporal),
+    engine: createTaskEngine(temporal),
+    waiter: createTaskWaiter(temporal),
+  };
+}
+
+async function createWorkers(
+  connection: NativeConnection,
+  namespace: string,
+  codePath: string,
+  ports: Ports,
+) {
+  const hostPorts = { ...ports, folders: ports.folderPort };
+  const common = {
+    connection,
+    namespace,
+    maxHeartbeatThrottleInterval: '1s',
+    shutdownForceTime: '5s',
+  } as const;
+  const onUndelivered = () => undefined;
+  return Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue: centralQueue,
+      workflowBundle: { codePath },
+      activities: { ...createCentralActivities(ports), ...createCentralSteps(ports) },
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: hostQueue(host),
+      activities: { ...createHostSteps(hostPorts), observe: failing(observe(hostPorts)) },
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: hostPullQueue(host),
+      activities: { ...createPullSteps(hostPorts) },
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: hostWatchQueue(host),
+      activities: { watchHost: failing(watchHost({ ...hostPorts, onUndelivered })) },
+    }),
+  ]);
+}
+
+function operationsOf(ports: Ports) {
+  const origin = (correlationId: string) => ({ correlationId, requestedBy: 'test' });
+  const ended = async (task: TaskId, seconds = 30): Promise<TaskDescription> => {
+    const end = Date.now() + seconds * 1000;
+    for (;;) {
+      const described = await ports.engine.describe(task);
+      if (described !== undefined && isClosed(described.status)) return described;
+      if (Date.now() > end) throw new Error(`${task} is still ${described?.status} after ${seconds} s.`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  return {
+    ended,
+    /** Claims and starts an install, as the API does. */
+    install: (name: string, catalog: readonly Definition[]): Promise<TaskId> => install(ports, name, catalog),
+    uninstall: async (name: string, purge = false): Promise<TaskId> => {
+      const service = serviceId(name);
+      await ports.services.claimUninstall(service);
+      const input = { service, host, origin: origin(`uninstall-${name}`), purge };
+      return ports.engine.start({ operation: 'uninstall', input, summary: `uninstall ${name}` });
+    },
+    batch: (names: readonly string[]): Promise<TaskId> => {
+      const stage = names.map((name) => ({ operation: 'install' as const, service: serviceId(name), host }));
+      const input = { origin: origin('batch'), stages: [stage] };
+      return ports.engine.start({ operation: 'batch', input, key: randomUUID(), summary: 'batch' });
+    },
+    claim: (name: string, catalog: readonly Definition[]) => claim(ports, name, catalog),
+    statusOf: async (name: string) => (await ports.services.get(serviceId(name)))?.status ?? 'absent',
+    /** Types of the task's events, steps by their ids. */
+    told: async (task: TaskId): Promise<readonly string[]> => {
+      const events = await ports.events.read({ after: 0, limit: 1000, task });
+      return events.map((event) => ('step' in event.data ? `${event.type} ${event.data.step}` : event.type));
+    },
+  };
+}
+
+async function claim(ports: Ports, name: string, catalog: readonly Definition[]): Promise<ServiceId> {
+  const definition = catalog.find(({ id }) => id === name);
+  if (definition === undefined) throw new Error(`The test has no definition ${name}.`);
+  const installed = (await ports.services.list()).filter(({ desired }) => desired !== 'absent');
+  const requested = [{ id: serviceId(name), definition }];
+  const closure = resolveClosure({ requested, catalog, installed });
+  const drafts = closure.services.map(({ id, definition: of, origin }) => ({
+    id,
+    definition: of,
+    host,
+    settings: {},
+    sealed: {},
+    ports: [],
+    origin,
+  }));
+  await ports.services.claimInstall({ id: randomUUID(), services: drafts, edges: closure.edges });
+  return serviceId(name);
+}
+
+async function install(ports: Ports, name: string, catalog: readonly Definition[]): Promise<TaskId> {
+  const service = await claim(ports, name, catalog);
+  const origin = { correlationId: `install-${name}`, requestedBy: 'test' };
+  return ports.engine.start({
+    operation: 'install',
+    input: { service, host, origin },
+    summary: `install ${name}`,
+  });
+}

@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createCatalogFiles } from '#adapters/catalog-files/catalog-files.ts';
+import type { ApiContext } from '#api/context.ts';
+import { startEventFeed } from '#api/events/feed.ts';
+import { internalStreamsPath } from '#api/internal-streams.ts';
+import { createDialBackLogSource } from '#api/log-source.ts';
+import { hashToken } from '#api/middleware/token.ts';
+import type { StreamTimes } from '#api/rest/send.ts';
+import { createApiServer } from '#api/server.ts';
+import { createStreamRegistry } from '#api/streams.ts';
+import type { StreamRequest } from '#contracts/streams.ts';
+import { hostId } from '#domain/ids.ts';
+import type { InstanceSettingValues } from '#domain/instance-settings.ts';
+import { createLogger } from '#platform/logger.ts';
+import {
+  createMemoryEventLog,
+  createMemorySealer,
+  createMemoryServiceStore,
+  createMemorySettingsStore,
+  createMemoryTaskEngine,
+  createMemoryTaskStore,
+  createMemoryTokenStore,
+} from '#test/support/memory/index.ts';
+import { sendTo } from './http.ts';
+
+export type TestApi = Awaited<ReturnType<typeof startTestApi>>;
+
+export interface TestApiOptions {
+  readonly settings?: InstanceSettingValues;
+  readonly ringSize?: number;
+  readonly times?: StreamTimes;
+  /** Stands for the host worker: it is asked for a stream and dials back. */
+  readonly onStreamRequest?: (request: StreamRequest) => Promise<void>;
+}
+
+export const token = 'sr_a-token-for-tests-only';
+
+/** Settings with which an install may begin. */
+export const soundSettings: InstanceSettingValues = {
+  'paths.data': '/srv/media',
+  'paths.config': '/srv/config',
+  'user.uid': 1000,
+  'user.gid': 1000,
+};
+
+const catalogFolder = join(import.meta.dirname, '..', '..', '..', '..', 'catalog');
+
+/** The real API on loopback, with memory behind its ports. */
+export async function startTestApi(options: TestApiOptions = {}) {
+  const logged: string[] = [];
+  const logger = createLogger({
+    name: 'api',
+    level: 'debug',
+    destination: { write: (line: string) => void logged.push(line) },
+  });
+  const events = createMemoryEventLog();
+  const stores = {
+    events,
+    services: createMemoryServiceStore(events),
+    tasks: createMemoryTaskStore(),
+    engine: createMemoryTaskEngine(),
+    settings: createMemorySettingsStore(options.settings ?? soundSettings),
+    tokens: createMemoryTokenStore(),
+    catalog: createCatalogFiles({ folder: catalogFolder }),
+    sealer: createMemorySealer(),
+  };
+  await stores.tokens.ensure({ hash: hashToken(token), name: 'admin', scopes: ['*'] });
+  const feed = await startEventFeed({
+    log: events,
+    logger,
+    ...(options.ringSize === undefined ? {} : { ringSize: options.ringSize }),
+  });
+  const streams = createStreamRegistry(2000);
+  const place = { url: '' };
+  const logs = createDialBackLogSource({
+    streams,
+    requester: { requestStream: options.onStreamRequest ?? unplanned },
+    get url() {
+      return `${place.url}${internalStreamsPath}`;
+    },
+  });
+  const context: ApiContext = {
+    ports: { ...stores, logs },
+    feed,
+    instance: {
+      id: 'abcdef012345',
+      name: 'test',
+      version: '0.0.0',
+      host: hostId('local'),
+      source: 'urn:showrunner:abcdef012345',
+    },
+    logger,
+  };
+  const server = createApiServer({
+    context,
+    streams,
+    hostNames: ['media.lan'],
+    ...(options.times === undefined ? {} : { times: options.times }),
+  });
+  server.http.listen({ host: '127.0.0.1', port: 0 });
+  await once(server.http, 'listening');
+  const { port } = server.http.address() as AddressInfo;
+  place.url = `http://127.0.0.1:${port}`;
+  return {
+    ...stores,
+    context,
+    server,
+    streams,
+    logged,
+    port,
+    url: place.url,
+    send: sendTo(place.url, token),
+    close: async () => {
+      await server.close();
+      await feed.close();
+    },
+  };
+}
+
+function unplanned(): Promise<never> {
+  throw new Error('The test planned no stream.');
+}
