@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import { DomainError } from '#domain/errors.ts';
+import { closerOf } from './closer.ts';
 import type { ApiContext } from './context.ts';
 import { docsPage } from './docs-page.ts';
 import { createGraphServer, graphPath } from './graphql/server.ts';
@@ -56,11 +57,12 @@ export function createApiServer({ context, streams, hostNames, times }: ApiServe
   const http = createServer({ headersTimeout: 10_000, requestTimeout: 0, maxHeaderSize: 16_384 }, app);
   const socket = createGraphSocket({ api: context, authenticate, checkHost, closing: closing.signal });
   http.on('upgrade', socket.upgrade);
+  const shut = closerOf(http);
   return {
     http,
     close: async () => {
       closing.abort();
-      const closed = closeServer(http);
+      const closed = shut();
       await socket.close();
       await closed;
     },
@@ -95,16 +97,4 @@ function serveDocument(version: string): RequestHandler {
 function serveGraph(context: ApiContext): RequestHandler {
   const graph = createGraphServer(context);
   return (request, response) => graph.handleNodeRequestAndResponse(request, response, { req: request });
-}
-
-const closeMs = 3000;
-
-/** Idle connections go at once, the others when their answer is sent, and all of them after a while. */
-async function closeServer(http: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  http.close(() => resolve());
-  http.closeIdleConnections();
-  const timer = setTimeout(() => http.closeAllConnections(), closeMs);
-  await promise;
-  clearTimeout(timer);
 }

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { isDomainError } from '#domain/errors.ts';
 import { connectEngine, orAbsent } from './engine/engine.ts';
 import { registryName } from './engine/registry.ts';
@@ -14,7 +14,7 @@ interface Flags {
 interface UpFlags extends Flags {
   readonly cache: string;
   readonly state: string;
-  readonly port: string;
+  readonly port: number;
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -24,7 +24,7 @@ function program(): Command {
   withFlags(lab.command('up').description('build what is missing and start the registry'))
     .option('--cache <folder>', 'shared by all instances', join(homedir(), '.cache/showrunner-lab'))
     .option('--state <folder>', 'where overlay.json goes', '.cache/lab')
-    .option('--port <port>', 'of the registry on 127.0.0.1', '5000')
+    .option('--port <port>', 'of the registry on 127.0.0.1', portNumber, 5000)
     .action(up);
   withFlags(lab.command('down').description('remove the registry')).action(removeLabOf);
   withFlags(lab.command('status').description('say whether the registry runs')).action(status);
@@ -37,6 +37,12 @@ function withFlags(command: Command): Command {
     .option('--instance <id>', 'whose registry', 'lab');
 }
 
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+  throw new InvalidArgumentError('a port is a number from 1 to 65535');
+}
+
 async function up(flags: UpFlags): Promise<void> {
   const started = performance.now();
   const since = () => ((performance.now() - started) / 1000).toFixed(1).padStart(5);
@@ -47,7 +53,7 @@ async function up(flags: UpFlags): Promise<void> {
     cacheFolder: flags.cache,
     stateFolder: flags.state,
     instance: flags.instance,
-    registryPort: Number(flags.port),
+    registryPort: flags.port,
     onProgress: (line) => say(`${since()} s  ${line.stage.padEnd(8)}  ${line.text}`),
     signal: interrupted.signal,
   });

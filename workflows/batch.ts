@@ -78,6 +78,6 @@ async function runChild(member: BatchMember, origin: Origin): Promise<OperationR
     },
   );
   const task = taskId({ workflowId: child.workflowId, runId: child.firstExecutionRunId });
-  await central.recordChild({ origin, service, task });
+  await CancellationScope.nonCancellable(() => central.recordChild({ origin, service, task }));
   return child.result();
 }

@@ -33,37 +33,34 @@ export function serviceStatus({
 }
 
 /**
- * See `CentralActivities.releaseDependencies`. Rows that were claimed and never begun go at once, with their own dependencies;
- * a repeat finds the edges gone and the children still recorded, so it names the same orphans again.
+ * See `CentralActivities.releaseDependencies`. What is an orphan is seen from what is there, not from what this call withdrew,
+ * so a repeat after a crash names the same ones.
  */
 export function releaseDependencies({
   services,
   events,
 }: DependencyPorts): CentralActivities['releaseDependencies'] {
   return async ({ by, consumer }) => {
-    const made = await childrenOf(by, events);
-    const orphans = await withdraw(consumer, services);
-    const rows = await Promise.all([...new Set([...made.keys(), ...orphans])].map((id) => services.get(id)));
-    return rows.flatMap((row): readonly Orphan[] => {
-      const task = row === undefined ? undefined : made.get(row.id);
-      if (row === undefined || task === undefined || row.origin === 'request' || !orphans.has(row.id))
-        return [];
-      return [{ service: row.id, host: row.host, task, run: parseTaskId(task) }];
-    });
+    await withdraw(consumer, services);
+    const orphans: Orphan[] = [];
+    for (const [id, task] of await childrenOf(by, events)) {
+      const row = await services.get(id);
+      if (row === undefined || row.status === 'absent' || row.origin === 'request') continue;
+      if ((await services.edges(id)).some(({ provider }) => provider === id)) continue;
+      orphans.push({ service: id, host: row.host, task, run: parseTaskId(task) });
+    }
+    return orphans;
   };
 }
 
-/** Withdraws edges through rows that never began; returns the providers that nothing requires now. */
-async function withdraw(consumer: ServiceId, services: ServiceStore): Promise<ReadonlySet<ServiceId>> {
-  const orphans = new Set<ServiceId>();
+/** Withdraws edges; a provider that was claimed for them and never begun goes at once, with its own edges. */
+async function withdraw(consumer: ServiceId, services: ServiceStore): Promise<void> {
   const queue = [consumer];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     for (const provider of await services.withdrawEdges(next)) {
-      orphans.add(provider);
       if (await dropUnbegun(provider, services)) queue.push(provider);
     }
   }
-  return orphans;
 }
 
 async function childrenOf(task: TaskId, events: EventLog): Promise<ReadonlyMap<ServiceId, TaskId>> {

@@ -15,6 +15,7 @@ export interface BeginOptions {
 export function begin({ logger, checkHost, closing }: BeginOptions): RequestHandler {
   return (request, response, next) => {
     const began = performance.now();
+    const { socket } = request;
     const gone = new AbortController();
     const state = {
       correlationId: correlationIdOf(request.headers),
@@ -24,6 +25,8 @@ export function begin({ logger, checkHost, closing }: BeginOptions): RequestHand
     response.set({ ...securityHeaders, [correlationHeader]: state.correlationId });
     response.once('close', () => {
       gone.abort();
+      // A connection that falls idle while the server closes would keep it open until its keep-alive time is over.
+      if (closing.aborted) socket.destroySoon();
       const {
         correlationId,
         principal,

@@ -9,7 +9,6 @@ import { type Connection, connectTo } from '../connection.ts';
 import type { CliContext } from '../context.ts';
 import { startProgress } from '../output/progress.ts';
 
-
 export interface ControlPlane extends Connection {
   readonly status: SupervisorStatus;
 }

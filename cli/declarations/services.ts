@@ -69,7 +69,8 @@ export const serviceDeclarations: readonly Declaration[] = [
     name: 'credentials',
     group,
     summary: 'show a service’s login and API key',
-    about: 'They are sealed for this one call: nothing between the secret store and your terminal can read them.',
+    about:
+      'They are sealed for this one call: nothing between the secret store and your terminal can read them.',
     arguments: [service],
     examples: ['showrunner credentials qbittorrent', 'showrunner credentials sonarr --json'],
     load: () => import('../commands/credentials.ts'),

@@ -65,7 +65,8 @@ export const startDeclarations: readonly Declaration[] = [
     name: 'test',
     group,
     summary: 'run every check and test',
-    about: 'Ends with the line "N passed, N failed". Needs a Docker engine; as root on Debian it installs one.',
+    about:
+      'Ends with the line "N passed, N failed". Needs a Docker engine; as root on Debian it installs one.',
     options: [
       { syntax: '--only <stages>', text: 'these stages alone, with commas between' },
       { syntax: '--list', text: 'name the stages and run nothing' },

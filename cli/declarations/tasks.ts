@@ -24,10 +24,7 @@ export const taskDeclarations: readonly Declaration[] = [
     summary: 'show a task with its steps, or follow it until its end',
     arguments: [task],
     options: [{ syntax: '-f, --follow', text: 'go on until it is closed; with --json, an event a line' }],
-    examples: [
-      'showrunner task svc.sonarr.0199a1b2-…',
-      'showrunner task batch.3f9c….0199a1b2-… --follow',
-    ],
+    examples: ['showrunner task svc.sonarr.0199a1b2-…', 'showrunner task batch.3f9c….0199a1b2-… --follow'],
     load: () => import('../commands/task.ts'),
   },
   {

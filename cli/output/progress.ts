@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import type { Output } from './output.ts';
 import { span } from './paint.ts';
-import { fit, oneLine } from './text.ts';
+import { cutTo, oneLine } from './text.ts';
 import { duration } from './times.ts';
 
 /** What a long step says while it works: one line that changes on a terminal, a line each elsewhere. */
@@ -27,7 +27,7 @@ export function startProgress(output: Output, now: () => number = () => performa
   }
   const update = createLogUpdate(output.stream);
   return {
-    say: (text) => update(output.paint(span(fit(`… ${oneLine(text)}`, (output.columns() ?? 80) - 1), 'dim'))),
+    say: (text) => update(output.paint(span(cutTo(`… ${oneLine(text)}`, (output.columns() ?? 80) - 1), 'dim'))),
     done: (text) => {
       update.clear();
       update.done();

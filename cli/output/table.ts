@@ -1,5 +1,5 @@
 import { type Paint, type Span, span } from './paint.ts';
-import { fit, oneLine, paintSpans, widthOf } from './text.ts';
+import { cutTo, oneLine, paintSpans, widthOf } from './text.ts';
 
 export interface Column<Row> {
   readonly title: string;
@@ -51,7 +51,7 @@ function toSpan(cell: Span | string): Span {
 }
 
 function aligned({ text, ...style }: Span, width: number, align: 'right' | undefined): Span {
-  const kept = fit(text, width);
+  const kept = cutTo(text, width);
   const space = ' '.repeat(Math.max(0, width - widthOf(kept)));
   return { ...style, text: align === 'right' ? space + kept : kept + space };
 }

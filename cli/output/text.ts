@@ -17,7 +17,7 @@ export function widthOf(text: string): number {
 }
 
 /** The text, or as much of its beginning as fits with an ellipsis. */
-export function fit(text: string, columns: number): string {
+export function cutTo(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   let kept = '';
   let width = 0;
@@ -34,7 +34,7 @@ export function fitSpans(spans: readonly Span[], columns: number): readonly Span
   const kept: Span[] = [];
   let left = columns;
   for (const one of spans) {
-    const text = fit(one.text, left);
+    const text = cutTo(one.text, left);
     if (text !== '') kept.push({ ...one, text });
     left -= widthOf(text);
     if (text !== one.text) break;
@@ -62,4 +62,5 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** What terminals draw two columns wide: East Asian scripts and pictures. */
-const wide = /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|^\p{Emoji_Presentation}/u;
+const wide =
+  /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|^\p{Emoji_Presentation}/u;

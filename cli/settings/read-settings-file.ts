@@ -41,7 +41,8 @@ export function parseSettings(text: string, path: string): Omit<SettingsFile, 'e
   if (faults.length > 0 || document.contents === null) return { values, faults };
   const entries = flatten(document.contents, '');
   for (const entry of entries) {
-    if ('reason' in entry) faults.push({ field: `${path}: ${entry.name || 'the file'}`, reason: entry.reason });
+    if ('reason' in entry)
+      faults.push({ field: `${path}: ${entry.name || 'the file'}`, reason: entry.reason });
     else if (Object.hasOwn(values, entry.name))
       faults.push({ field: `${path}: ${entry.name}`, reason: 'is given twice' });
     else values[entry.name] = entry.value;

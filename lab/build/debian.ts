@@ -73,7 +73,16 @@ export async function unpackPackages(
   await inParallel(packages, 2, (entry) =>
     runPiped(
       ['dpkg-deb', '--fsys-tarfile', join(folder, entry.file)],
-      ['tar', '--extract', '--keep-directory-symlink', '--no-same-owner', ...excludes, '--directory', tree],
+      [
+        'tar',
+        '--extract',
+        '--keep-directory-symlink',
+        '--no-same-owner',
+        '--preserve-permissions',
+        ...excludes,
+        '--directory',
+        tree,
+      ],
       { timeoutMs: 120_000, ...(signal && { signal }) },
     ),
   );

@@ -62,6 +62,8 @@ async function conclude(
   const ended = endedBy(error);
   const undone = context.operation === 'install';
   if (undone) await planRun?.undo();
+  if (undone && ended.status === 'cancelled')
+    await dependencies.takeBack(taskId(workflowInfo()), context.service);
   const to =
     planned?.from === undefined
       ? undefined
@@ -70,6 +72,4 @@ async function conclude(
           disturbed: planRun?.disturbed() ?? false,
         });
   await central.closeOperation({ ...context, ...ended, ...(to === undefined ? {} : { to }) });
-  if (undone && ended.status === 'cancelled')
-    await dependencies.takeBack(taskId(workflowInfo()), context.service);
 }

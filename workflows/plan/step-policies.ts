@@ -1,4 +1,4 @@
-import type { ActivityOptions } from '@temporalio/workflow';
+import { ActivityCancellationType, type ActivityOptions } from '@temporalio/workflow';
 import { centralQueue, hostPullQueue, hostQueue } from '#contracts/queues.ts';
 import type { HostId } from '#domain/ids.ts';
 import type { Step, StepOf, StepType } from '#domain/plan/steps.ts';
@@ -73,6 +73,8 @@ export function stepOptions(
     scheduleToCloseTimeout: `${Math.max(deadlineSeconds, bound)}s`,
     // Steps heartbeat every second, so a dead worker costs seconds.
     heartbeatTimeout: '10s',
+    // An undo must not overtake the step that it undoes.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry,
   };
 }

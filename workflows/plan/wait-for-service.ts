@@ -1,6 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ApplicationFailure,
+  CancellationScope,
   ChildWorkflowCancellationType,
   ChildWorkflowFailure,
   getExternalWorkflowHandle,
@@ -11,7 +12,7 @@ import {
 } from '@temporalio/workflow';
 import type { Orphan } from '#activities/central/contract.ts';
 import { serviceWorkflowId, taskId } from '#contracts/ids.ts';
-import type { InstallInput, Origin, UninstallInput } from '#contracts/operations.ts';
+import type { InstallInput, OperationResult, Origin, UninstallInput } from '#contracts/operations.ts';
 import { centralQueue } from '#contracts/queues.ts';
 import type { HostId, ServiceId, TaskId } from '#domain/ids.ts';
 import type { ServiceStatus } from '#domain/lifecycle.ts';
@@ -61,20 +62,26 @@ async function installOrJoin(
   const { workflowId, runId } = workflowInfo();
   const input: InstallInput = { service, host, origin: { ...origin, parent: taskId({ workflowId, runId }) } };
   try {
-    const child = await startChild('installService', {
-      ...childOptions(service, 'install', input),
-      cancellationType: ChildWorkflowCancellationType.ABANDON,
-      args: [input],
-    });
-    const task = taskId({ workflowId: child.workflowId, runId: child.firstExecutionRunId });
-    await central.recordChild({ origin, service, task });
-    await child.result();
+    // A child that was started must be on record, or a cancellation at that moment would leave it behind.
+    const child = await CancellationScope.nonCancellable(() => startInstall(service, input));
+    await Promise.race([child.result(), CancellationScope.current().cancelRequested]);
     return 'installed';
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'busy';
     if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error;
     throw ApplicationFailure.nonRetryable(`${service}: ${taskError(error).message}`, 'dependency-failed');
   }
+}
+
+async function startInstall(service: ServiceId, input: InstallInput) {
+  const child = await startChild<(input: InstallInput) => Promise<OperationResult>>('installService', {
+    ...childOptions(service, 'install', input),
+    cancellationType: ChildWorkflowCancellationType.ABANDON,
+    args: [input],
+  });
+  const task = taskId({ workflowId: child.workflowId, runId: child.firstExecutionRunId });
+  await central.recordChild({ origin: input.origin, service, task });
+  return child;
 }
 
 /** An open install is cancelled and undoes itself; a finished one is undone by an uninstall. Either way it is awaited. */

@@ -194,10 +194,18 @@ function goes({ purge, undoes }: UninstallExtent, step: string): boolean {
 }
 
 function notesOf(
-  { settings, service }: PlanningInput,
+  { settings, service, instance }: PlanningInput,
   { purge, undoes }: UninstallExtent,
 ): readonly string[] {
   const data = `${settings.paths.data} stays as it is`;
   if (purge || undoes !== undefined) return [data];
-  return [data, `${settings.paths.config}/${service.id} and the secrets stay; --purge removes them`];
+  const volumes = Object.entries(service.definition.volumes);
+  const kept = [
+    ...(volumes.some(([, { role }]) => role === 'config') ? [`${settings.paths.config}/${service.id}`] : []),
+    ...volumes
+      .filter(([, { role }]) => role === 'state')
+      .map(([name]) => volumeName(instance, service.id, name)),
+    'its secrets',
+  ];
+  return [data, `${kept.join(' and ')} stay; --purge removes them`];
 }

@@ -2,15 +2,16 @@ import { chown, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ContainerSpec } from '#domain/container.ts';
 import {
   buildTestImage,
   freePort,
+  openedRequests,
   openTestInstance,
   rawDocker,
   type TestImage,
   type TestInstance,
 } from '#test/support/docker/index.ts';
-import { openedRequests } from '#test/support/docker/opened-requests.ts';
 import { firstTask, plainRequest, service } from './requests.ts';
 
 describe('what the engine is told of a container', { timeout: 30_000 }, () => {
@@ -39,36 +40,13 @@ describe('what the engine is told of a container', { timeout: 30_000 }, () => {
     const host = await freePort();
     await runtime.createNetwork({ name: network, internal: false, pool: '10.222.0.0/16', task: firstTask });
     await runtime.createVolume({ name: volume, service, task: firstTask });
-    const port = { container: 80, protocol: 'tcp', address: '127.0.0.1', host } as const;
     await runtime.createContainer(
       plainRequest({
         name,
         image: image.reference,
         command: ['600'],
         environment: { MODE: 'test', EMPTY: '' },
-        spec: {
-          entrypoint: ['sleep'],
-          user: '1000:1000',
-          mounts: [
-            { type: 'folder', source: folder, path: '/config', readOnly: true },
-            { type: 'volume', source: volume, path: '/data', readOnly: false },
-          ],
-          network: {
-            mode: 'networks',
-            networks: [{ name: network, aliases: ['web', 'main'] }],
-            ports: [port, { ...port, container: 81, protocol: 'udp' }],
-          },
-          capabilities: ['NET_ADMIN'],
-          devices: ['/dev/net/tun', '/dev/null:/dev/nothing:r'],
-          sysctls: { 'net.ipv4.conf.all.src_valid_mark': '1' },
-          init: true,
-          readOnly: true,
-          tmpfs: ['/run', '/tmp:size=64m,mode=1777'],
-          shmBytes: 128 * 1024 * 1024,
-          memoryBytes: 256 * 1024 * 1024,
-          stopSignal: 'SIGINT',
-          stopGraceSeconds: 42,
-        },
+        spec: everything({ folder, volume, network, host }),
       }),
     );
     await runtime.startContainer(name);
@@ -225,3 +203,37 @@ describe('what the engine is told of a container', { timeout: 30_000 }, () => {
     expect(await instance.runtime.listNetworks()).not.toContain(name);
   });
 });
+
+interface Place {
+  readonly folder: string;
+  readonly volume: string;
+  readonly network: string;
+  readonly host: number;
+}
+
+function everything({ folder, volume, network, host }: Place): Partial<ContainerSpec> {
+  const port = { container: 80, protocol: 'tcp', address: '127.0.0.1', host } as const;
+  return {
+    entrypoint: ['sleep'],
+    user: '1000:1000',
+    mounts: [
+      { type: 'folder', source: folder, path: '/config', readOnly: true },
+      { type: 'volume', source: volume, path: '/data', readOnly: false },
+    ],
+    network: {
+      mode: 'networks',
+      networks: [{ name: network, aliases: ['web', 'main'] }],
+      ports: [port, { ...port, container: 81, protocol: 'udp' }],
+    },
+    capabilities: ['NET_ADMIN'],
+    devices: ['/dev/net/tun', '/dev/null:/dev/nothing:r'],
+    sysctls: { 'net.ipv4.conf.all.src_valid_mark': '1' },
+    init: true,
+    readOnly: true,
+    tmpfs: ['/run', '/tmp:size=64m,mode=1777'],
+    shmBytes: 128 * 1024 * 1024,
+    memoryBytes: 256 * 1024 * 1024,
+    stopSignal: 'SIGINT',
+    stopGraceSeconds: 42,
+  };
+}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { createSettingsStore } from '#adapters/postgres/index.ts';
+import { createSettingsStore } from '#adapters/postgres/settings-store.ts';
 import { openTestDatabase } from '#test/support/postgres/database.ts';
 import { startTestPostgres, type TestPostgres } from '#test/support/postgres/index.ts';
 import { settingsStoreContract } from './suite.ts';

@@ -22,6 +22,11 @@ export interface Answer {
   readonly headers: Headers;
 }
 
+/** What of an answer a test compares. */
+export function failuresIn({ status, body }: Answer) {
+  return { status, body };
+}
+
 export interface Driver extends AsyncDisposable {
   readonly address: string;
   readonly port: number;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { createTaskStore } from '#adapters/postgres/index.ts';
+import { createTaskStore } from '#adapters/postgres/task-store.ts';
 import { openTestDatabase } from '#test/support/postgres/database.ts';
 import { startTestPostgres, type TestPostgres } from '#test/support/postgres/index.ts';
 import { taskStoreContract } from './suite.ts';

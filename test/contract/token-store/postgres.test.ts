@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { createTokenStore } from '#adapters/postgres/index.ts';
+import { createTokenStore } from '#adapters/postgres/token-store.ts';
 import { openTestDatabase } from '#test/support/postgres/database.ts';
 import { startTestPostgres, type TestPostgres } from '#test/support/postgres/index.ts';
 import { tokenStoreContract } from './suite.ts';

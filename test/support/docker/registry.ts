@@ -19,13 +19,9 @@ export interface TestRegistry {
   stop(): Promise<void>;
 }
 
-/** Why no registry can be started here, for a test that skips itself. */
-export function registryMissing(): string | undefined {
-  return existsSync(program) ? undefined : `${program} is not installed (package docker-registry)`;
-}
-
 /** A registry on a free loopback port with a folder of its own. */
 export async function startRegistry(): Promise<TestRegistry> {
+  if (!existsSync(program)) throw new Error(`${program} is not there: install the package docker-registry.`);
   const folder = await mkdtemp(join(tmpdir(), 'showrunner-registry-'));
   const port = await freePort();
   const address = `127.0.0.1:${port}`;

@@ -1,5 +1,5 @@
 export { aComponent, aDefinition, aProvider, aSetting, requires } from './definition.ts';
 export { argumentsOf, installed, withContainers } from './installed.ts';
 export { digest, nothing, type PlanningChange, planningInput, testSettings, versions } from './planning.ts';
-export { aService, anEdge } from './service.ts';
+export { anEdge, aService } from './service.ts';
 export { catalogDefinition, catalogStack, rowOf, type Stack, stackOf, upBut, withRow } from './stack.ts';

@@ -13,14 +13,22 @@ export function installed(input: PlanningInput): PlanningInput {
   const created = argumentsOf(plan, 'createContainer');
   const saved = argumentsOf(plan, 'saveService')[0];
   const networks = created.flatMap(({ container }) => networksOf(container));
-  const volumes = created.flatMap(({ container }) => container.mounts).filter(({ type }) => type === 'volume');
+  const volumes = created
+    .flatMap(({ container }) => container.mounts)
+    .filter(({ type }) => type === 'volume');
   const secrets = argumentsOf(plan, 'ensureSecret').map(({ path }): [SecretPath, number] => [
     path,
     (input.secretVersions.get(path) ?? 0) + 1,
   ]);
   return {
     ...input,
-    service: { ...input.service, status: 'running', health: 'healthy', sealed: {}, links: saved?.links ?? {} },
+    service: {
+      ...input.service,
+      status: 'running',
+      health: 'healthy',
+      sealed: {},
+      links: saved?.links ?? {},
+    },
     secretVersions: new Map([...input.secretVersions, ...secrets]),
     observed: {
       service: input.service.id,

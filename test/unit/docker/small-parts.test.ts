@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { engineAddress } from '#adapters/docker/connection/address.ts';
 import { EngineRefusal, engineError } from '#adapters/docker/connection/engine-errors.ts';
-import { pinnedReference, repositoryOf } from '#adapters/docker/images/image-reference.ts';
 import { createAgent } from '#adapters/docker/connection/transport.ts';
+import { pinnedReference, repositoryOf } from '#adapters/docker/images/image-reference.ts';
 import { redactor } from '#adapters/docker/redactor.ts';
 import { nanoseconds, unixTime } from '#adapters/docker/times.ts';
 

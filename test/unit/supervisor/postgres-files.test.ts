@@ -32,7 +32,7 @@ describe('PostgreSQL’s pid file', () => {
     'loses its pid when that is a zombie, which PostgreSQL takes for alive',
     async () => {
       await using folder = await temporaryFolder();
-      const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], {
+      const parent = spawn('/bin/sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60'], {
         stdio: ['ignore', 'pipe', 'ignore'],
       });
       try {

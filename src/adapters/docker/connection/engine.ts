@@ -30,77 +30,95 @@ export interface Deadlines {
 }
 
 export function createEngine(address: EngineAddress, deadlines: Deadlines): Engine {
-  const agent = createAgent();
-  const closing = new AbortController();
-  const modem = createModem(address, agent);
-  let negotiated: Promise<NegotiatedVersion> | undefined;
+  return new ModemEngine(address, deadlines);
+}
 
-  async function call<T>(request: EngineRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const milliseconds = request.deadline ?? deadlines.look;
-    try {
-      return await withDeadline(milliseconds, () => tooSlow(request, milliseconds), [closing.signal], work);
-    } catch (error) {
-      throw forgetting(engineError(error, address.text));
-    }
+class ModemEngine implements Engine {
+  readonly deadlines: Deadlines;
+  readonly #address: string;
+  readonly #agent = createAgent();
+  readonly #modem: ReturnType<typeof createModem>;
+  readonly #closing = new AbortController();
+  #negotiated: Promise<NegotiatedVersion> | undefined;
+
+  constructor(address: EngineAddress, deadlines: Deadlines) {
+    this.deadlines = deadlines;
+    this.#address = address.text;
+    this.#modem = createModem(address, this.#agent);
   }
 
-  // An engine that was away may come back as another version.
-  function forgetting(error: Error): Error {
-    if (error instanceof DomainError && error.kind === 'outage') negotiated = undefined;
-    return error;
-  }
-
-  function version(): Promise<NegotiatedVersion> {
-    const request: EngineRequest = { method: 'GET', path: '/version' };
-    negotiated ??= call(request, async (signal) =>
-      negotiate(
-        parseAnswer(versionAnswer, request, await read(await dial(modem, request.path, request, signal))),
-      ),
-    ).catch((error: unknown) => {
-      negotiated = undefined;
+  version(): Promise<NegotiatedVersion> {
+    this.#negotiated ??= this.#negotiate().catch((error: unknown) => {
+      this.#negotiated = undefined;
       throw error;
     });
-    return negotiated;
+    return this.#negotiated;
   }
 
-  async function open(request: EngineRequest, signal: AbortSignal): Promise<Readable> {
-    const { api } = await version();
-    return await dial(modem, `/v${api}${request.path}`, request, signal);
+  ask<T>(schema: z.ZodType<T>, request: EngineRequest): Promise<T> {
+    return this.#call(request, async (signal) =>
+      parseAnswer(schema, request, await read(await this.#open(request, signal))),
+    );
   }
 
-  async function* stream(
-    request: EngineRequest,
-    signal: AbortSignal,
-    silence?: number,
-  ): AsyncGenerator<Buffer> {
+  tell(request: EngineRequest): Promise<void> {
+    return this.#call(request, async (signal) => {
+      await read(await this.#open(request, signal));
+    });
+  }
+
+  async *stream(request: EngineRequest, signal: AbortSignal, silence?: number): AsyncGenerator<Buffer> {
     const ending = new AbortController();
-    const all = AbortSignal.any([signal, closing.signal, ending.signal]);
+    const all = AbortSignal.any([signal, this.#closing.signal, ending.signal]);
     try {
       signal.throwIfAborted();
-      const body = await call(request, (limit) => openUntil(limit, (both) => open(request, both), all));
+      const body = await this.#call(request, (limit) =>
+        openUntil(limit, (both) => this.#open(request, both), all),
+      );
       yield* chunksOf(body, all, silence === undefined ? undefined : { request, silence });
     } catch (error) {
-      throw all.aborted ? all.reason : forgetting(engineError(error, address.text));
+      throw all.aborted ? all.reason : this.#failed(error);
     } finally {
       ending.abort();
     }
   }
 
-  return {
-    deadlines,
-    version,
-    ask: (schema, request) =>
-      call(request, async (signal) => parseAnswer(schema, request, await read(await open(request, signal)))),
-    tell: (request) =>
-      call(request, async (signal) => {
-        await read(await open(request, signal));
-      }),
-    stream,
-    close() {
-      closing.abort(new DomainError('engine-unreachable', 'The connection to the Docker engine was closed.'));
-      agent.destroy();
-    },
-  };
+  close(): void {
+    this.#closing.abort(
+      new DomainError('engine-unreachable', 'The connection to the Docker engine was closed.'),
+    );
+    this.#agent.destroy();
+  }
+
+  #negotiate(): Promise<NegotiatedVersion> {
+    const request: EngineRequest = { method: 'GET', path: '/version' };
+    return this.#call(request, async (signal) => {
+      const answer = await read(await dial(this.#modem, request.path, request, signal));
+      return negotiate(parseAnswer(versionAnswer, request, answer));
+    });
+  }
+
+  async #open(request: EngineRequest, signal: AbortSignal): Promise<Readable> {
+    const { api } = await this.version();
+    return await dial(this.#modem, `/v${api}${request.path}`, request, signal);
+  }
+
+  async #call<T>(request: EngineRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const milliseconds = request.deadline ?? this.deadlines.look;
+    const late = (): Error => tooSlow(request, milliseconds);
+    try {
+      return await withDeadline(milliseconds, late, [this.#closing.signal], work);
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  /** An engine that was away may come back as another version. */
+  #failed(error: unknown): Error {
+    const failure = engineError(error, this.#address);
+    if (failure instanceof DomainError && failure.kind === 'outage') this.#negotiated = undefined;
+    return failure;
+  }
 }
 
 /** Opens with a deadline that ends with the first byte, while `lasting` goes on ruling the answer. */

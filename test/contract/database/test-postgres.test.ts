@@ -1,6 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestPostgres, type TestDatabaseConfig, type TestPostgres } from './index.ts';
+import {
+  startTestPostgres,
+  type TestDatabaseConfig,
+  type TestPostgres,
+} from '#test/support/postgres/index.ts';
 
 let postgres: TestPostgres;
 beforeAll(async () => {

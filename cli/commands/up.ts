@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { command, flag, texts } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { requireEngine } from '../control-plane/engine.ts';
+import { bringUp } from '../control-plane/bring-up.ts';
+import { type ControlPlane, makeHome, startControlPlane } from '../control-plane/start.ts';
+import { commandLine } from '../instance.ts';
+import { addressTable } from '../output/service-table.ts';
+import { chooseSettings } from '../settings/choose-settings.ts';
+import { type GivenSettings, readGivenSettings } from '../settings/given-settings.ts';
+
+const input = z.object({
+  services: texts,
+  set: texts,
+  settings: z.string().optional(),
+  detach: flag,
+  cancelOnInterrupt: flag,
+});
+
+/** Makes the machine ready, starts the control plane, and brings up what is named. */
+export const run = command(input, async (context, { services, ...flags }) => {
+  // Read before anything starts: a mistake in them should cost a second.
+  const given = await readGivenSettings(flags);
+  await requireEngine(context, context.yes);
+  const plane = await startControlPlane(context, await makeHome(context));
+  if (services.length === 0) return showOverview(context, plane, given);
+  const settings = await chooseSettings(context, plane, given);
+  return bringUp(context, plane, services, settings, flags);
+});
+
+async function showOverview(
+  context: CliContext,
+  plane: ControlPlane,
+  given: GivenSettings,
+): Promise<undefined> {
+  const { output, environment } = context;
+  const { client, status } = plane;
+  if (Object.keys(given.values).length > 0)
+    await client.config.update(await chooseSettings(context, plane, given));
+  const { services } = await client.services.list();
+  const next = services.length === 0 ? ['catalog', 'up sonarr'] : ['ps', 'status'];
+  const webUi = status.temporalUi === undefined ? [] : [`Every task in detail:  ${status.temporalUi}`];
+  output.print(
+    [
+      ...(services.length === 0 ? [] : [addressTable(services, output), '']),
+      `API and its reference:  ${status.api}/docs`,
+      ...webUi,
+      `Next:  ${next.map((name) => commandLine(environment, name)).join('   ')}`,
+    ].join('\n'),
+  );
+  const { instance, home, api } = status;
+  output.document({ instance, home, api, services });
+}

@@ -1,0 +1,49 @@
+import type { Operation } from '#contracts/operations.ts';
+import type { StepState, TaskError, TaskStatus } from '#contracts/task.ts';
+import type { Phase } from '#domain/plan/steps.ts';
+
+/** What a display shows of one request: the task that was opened, and every service that it touches. */
+export interface StackView {
+  readonly root: ServiceView;
+  /** In the order in which they were asked for, then in which they came up. */
+  readonly services: readonly ServiceView[];
+}
+
+/** One task, by the service that it works on. */
+export interface ServiceView {
+  /** The service; for a batch, nothing. */
+  readonly name: string;
+  readonly operation: Operation | undefined;
+  readonly state: ServiceState;
+  readonly phase: Phase;
+  readonly steps: readonly StepView[];
+  /** Services that it needs and that are not up yet. */
+  readonly waitsFor: readonly string[];
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly error?: Pick<TaskError, 'code' | 'message' | 'remedy'>;
+}
+
+/** `expected`: named, and not begun. `unchanged`: there was nothing to do. */
+export type ServiceState =
+  | 'expected'
+  | 'working'
+  | 'done'
+  | 'unchanged'
+  | Exclude<TaskStatus, OpenStatus | 'succeeded'>;
+type OpenStatus = 'queued' | 'running' | 'waiting' | 'cancelling';
+
+export interface StepView extends StepState {
+  /** What it does, in words. */
+  readonly text: string;
+  /** Above 1 when it is tried again. */
+  readonly attempt: number;
+}
+
+export function isOver({ state }: Pick<ServiceView, 'state'>): boolean {
+  return state !== 'expected' && state !== 'working';
+}
+
+export function wentWell({ state }: Pick<ServiceView, 'state'>): boolean {
+  return state === 'done' || state === 'unchanged';
+}
