@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listInstanceResources } from '#assembly/instance-resources.ts';
+import { serviceId, type TaskId } from '#domain/ids.ts';
+import { restClient } from '#test/support/control-plane/client.ts';
+import { type ControlPlane, startControlPlane } from '#test/support/control-plane/control-plane.ts';
+import { buildTestImage, type TestImage } from '#test/support/docker/index.ts';
+import { type FixtureCatalog, writeFixtureCatalog } from '#test/support/fixtures/fixture-catalog.ts';
+
+const image = 'showrunner-test/resume:1';
+/** Slow enough to be killed in the middle of any step. */
+const slowStart = ['/bin/busybox', 'sh', '-c', 'sleep 2; exec /bin/busybox httpd -f -p 8000 -h /'];
+const names = ['upper', 'lower'];
+
+describe('an install whose control plane is killed in the middle', () => {
+  let built: TestImage;
+  let catalog: FixtureCatalog;
+  let world: ControlPlane;
+  let api: ReturnType<typeof restClient>;
+
+  beforeAll(async () => {
+    built = await buildTestImage(image);
+    catalog = await writeFixtureCatalog([
+      { name: 'upper', image, requires: ['lower'], command: slowStart },
+      { name: 'lower', image, command: slowStart },
+    ]);
+    world = await startControlPlane({ catalog: catalog.folder });
+    api = restClient(world);
+  });
+
+  afterAll(async () => {
+    await world.stop();
+    await catalog.remove();
+    await built.remove();
+  });
+
+  const victims = {
+    'the host worker': () => world.processes.host.restart(),
+    'the workflow worker': () => world.processes.central.restart(),
+    'the API': () => world.processes.api.restart(),
+    Temporal: () => world.temporal.restart(),
+    Postgres: () => world.postgres.restart(),
+  };
+
+  const moments = ['createContainer:', 'startContainer:', 'waitHealthy:'];
+
+  test.each(Object.keys(victims) as (keyof typeof victims)[])(
+    'goes on after %s was killed',
+    async (victim) => {
+      const opened = await api.call('POST', '/services', { definition: 'upper' });
+      expect(opened.status).toBe(202);
+      const id = taskIdOf(opened.body);
+      for (const moment of moments) {
+        await untilBegun(moment);
+        await victims[victim]();
+      }
+      const task = await api.ended(id);
+      expect(task.error).toBeUndefined();
+      expect(task.status).toBe('succeeded');
+      await expectOneOfEach();
+      await takeAway();
+    },
+  );
+
+  /** Some service has begun such a step since the last install. */
+  async function untilBegun(step: string): Promise<void> {
+    const head = seen;
+    await expect
+      .poll(
+        async () => {
+          const events = await world.ports.events.read({ after: head, limit: 1000 }).catch(() => []);
+          return events.some((event) => event.type === 'step.started' && event.data.step.startsWith(step));
+        },
+        { timeout: 60_000, interval: 10 },
+      )
+      .toBe(true);
+  }
+
+  let seen = 0;
+
+  async function expectOneOfEach(): Promise<void> {
+    const { containers, networks, volumes } = await resources();
+    const prefix = `showrunner-${world.home.name}`;
+    expect(containers.map(({ name }) => name).sort()).toEqual([`${prefix}-lower`, `${prefix}-upper`]);
+    expect(containers.every(({ running }) => running)).toBe(true);
+    expect(networks).toEqual([`${prefix}-main`]);
+    expect([...volumes].sort()).toEqual([`${prefix}-lower-cache`, `${prefix}-upper-cache`]);
+    for (const name of names) {
+      const row = await world.ports.services.get(serviceId(name));
+      expect(row).toMatchObject({ status: 'running', desired: 'running' });
+    }
+    expect(await world.ports.services.transient()).toEqual([]);
+  }
+
+  async function takeAway(): Promise<void> {
+    for (const name of names) {
+      const { body } = await api.call('DELETE', `/services/${name}?purge=true`);
+      expect((await api.ended(taskIdOf(body))).status).toBe('succeeded');
+    }
+    expect(await resources()).toEqual({ containers: [], networks: [], volumes: [] });
+    seen = await world.ports.events.head();
+  }
+
+  function resources() {
+    return listInstanceResources({ instance: world.configuration.instance });
+  }
+});
+
+function taskIdOf(body: unknown): TaskId {
+  if (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string')
+    return body.id as TaskId;
+  throw new Error(`No task in ${JSON.stringify(body)}.`);
+}
