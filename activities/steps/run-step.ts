@@ -20,10 +20,10 @@ export function stepActivity<Type extends ActivityStepType>(
 ): (step: StepOf<Type>, context: StepContext) => Promise<StepResult> {
   return async (step, context) => {
     const teller = createTeller(events, step.id, context);
-    const begun = teller.tell('started', {
-      type: 'step.started',
-      data: { step: step.id, attempt: teller.attempt },
-    });
+    // Not awaited before the work, which it would only delay; a beginning that could not be told is followed by its end.
+    const begun = teller
+      .tell('started', { type: 'step.started', data: { step: step.id, attempt: teller.attempt } })
+      .catch(() => undefined);
     const tools = toolsFor(context, teller, step.id);
     try {
       const outcome = await heartbeating(() => execute(step.arguments, tools));
@@ -37,7 +37,7 @@ export function stepActivity<Type extends ActivityStepType>(
       });
       return outcome;
     } catch (error) {
-      await begun.catch(() => undefined);
+      await begun;
       await tellFailure(teller, step.id, error, tools.evidence());
       throw toFailure(error);
     }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import type { Home } from '#platform/home.ts';
+import type { Service } from '#sdk/generated/schema.ts';
 import { readStatus } from '#supervisor/status.ts';
 import { stopSupervisor } from '#supervisor/stop.ts';
 import { command, flag } from '../command.ts';
 import { connectTo, findHome } from '../connection.ts';
 import type { CliContext } from '../context.ts';
-import type { Service } from '#sdk/generated/schema.ts';
-import type { Home } from '#platform/home.ts';
 import { commandLine } from '../instance.ts';
 import { addressTable } from '../output/service-table.ts';
 import { counted, listOf } from '../output/text.ts';
@@ -51,7 +51,9 @@ async function stopContainers(context: CliContext, home: Home): Promise<readonly
   const { stopAll } = await import('../control-plane/containers.ts');
   const names = await stopAll(context, home);
   context.output.tell(
-    names.length === 0 ? 'No container was running.' : `Stopped ${counted(names.length, 'container')}: ${listOf(names)}.`,
+    names.length === 0
+      ? 'No container was running.'
+      : `Stopped ${counted(names.length, 'container')}: ${listOf(names)}.`,
   );
   return names;
 }

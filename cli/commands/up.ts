@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { command, flag, texts } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { requireEngine } from '../control-plane/engine.ts';
 import { bringUp } from '../control-plane/bring-up.ts';
+import { requireEngine } from '../control-plane/engine.ts';
 import { type ControlPlane, makeHome, startControlPlane } from '../control-plane/start.ts';
 import { commandLine } from '../instance.ts';
 import { addressTable } from '../output/service-table.ts';

@@ -32,7 +32,9 @@ function startTree({ stream, paint }: Output, stack: Stack): Display {
     frame += 1;
     const { columns = 80, rows = 24 } = stream;
     // One row stays free for the cursor, so that the terminal does not scroll at each redraw.
-    log(drawTree(stack.view, { paint, columns, rows: rows - 1, now: Date.now(), frame, note: trouble ?? note }));
+    log(
+      drawTree(stack.view, { paint, columns, rows: rows - 1, now: Date.now(), frame, note: trouble ?? note }),
+    );
   };
   const timer = setInterval(draw, redrawMs);
   return {

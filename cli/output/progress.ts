@@ -27,7 +27,8 @@ export function startProgress(output: Output, now: () => number = () => performa
   }
   const update = createLogUpdate(output.stream);
   return {
-    say: (text) => update(output.paint(span(cutTo(`… ${oneLine(text)}`, (output.columns() ?? 80) - 1), 'dim'))),
+    say: (text) =>
+      update(output.paint(span(cutTo(`… ${oneLine(text)}`, (output.columns() ?? 80) - 1), 'dim'))),
     done: (text) => {
       update.clear();
       update.done();

@@ -64,3 +64,14 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** What terminals draw two columns wide: East Asian scripts and pictures. */
 const wide =
   /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|^\p{Emoji_Presentation}/u;
+
+/** A line with its colours and tabs, and without what else could steer a terminal. */
+export function withoutControls(text: string): string {
+  return text
+    .split(colourSequence)
+    .map((part, at) => (at % 2 === 1 ? part : stripVTControlCharacters(part).replaceAll(/[^\P{Cc}\t]/gu, '')))
+    .join('');
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one.
+const colourSequence = /(\u001b\[[\d;]*m)/;

@@ -27,8 +27,7 @@ export function createStores(
   applicationName: string,
   poolSize: number,
 ): Stores {
-  const { tls: _, ...connection } = address;
-  const database = createDatabase({ ...connection, applicationName, poolSize });
+  const database = createDatabase({ ...address, applicationName, poolSize });
   const events = createEventLog(database);
   return {
     database,

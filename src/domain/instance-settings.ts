@@ -111,6 +111,7 @@ const nestedReason =
 
 function areNested({ 'paths.data': data, 'paths.config': config }: InstanceSettingValues): boolean {
   if (data === undefined || config === undefined) return false;
+  if ([data, config].some((path) => absolutePath(path) !== undefined)) return false;
   return `${config}/`.startsWith(`${data}/`) || `${data}/`.startsWith(`${config}/`);
 }
 

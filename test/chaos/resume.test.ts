@@ -8,7 +8,7 @@ import { type FixtureCatalog, writeFixtureCatalog } from '#test/support/fixtures
 
 const image = 'showrunner-test/resume:1';
 /** Slow enough to be killed in the middle of any step. */
-const slowStart = ['/bin/busybox', 'sh', '-c', 'sleep 2; exec /bin/busybox httpd -f -p 8000 -h /'];
+const delay = 2;
 const names = ['upper', 'lower'];
 
 describe('an install whose control plane is killed in the middle', () => {
@@ -20,8 +20,8 @@ describe('an install whose control plane is killed in the middle', () => {
   beforeAll(async () => {
     built = await buildTestImage(image);
     catalog = await writeFixtureCatalog([
-      { name: 'upper', image, requires: ['lower'], command: slowStart },
-      { name: 'lower', image, command: slowStart },
+      { name: 'upper', image, requires: ['lower'], delay },
+      { name: 'lower', image, delay, port: 8001 },
     ]);
     world = await startControlPlane({ catalog: catalog.folder });
     api = restClient(world);
@@ -46,8 +46,8 @@ describe('an install whose control plane is killed in the middle', () => {
   test.each(Object.keys(victims) as (keyof typeof victims)[])(
     'goes on after %s was killed',
     async (victim) => {
-      const opened = await api.call('POST', '/services', { definition: 'upper' });
-      expect(opened.status).toBe(202);
+      const opened = await api.call('POST', '/services', { service: 'upper' });
+      expect(opened, JSON.stringify(opened.body)).toMatchObject({ status: 202 });
       const id = taskIdOf(opened.body);
       for (const moment of moments) {
         await untilBegun(moment);

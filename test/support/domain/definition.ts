@@ -83,3 +83,8 @@ export function aSetting(more: Partial<SettingDefinition> = {}): SettingDefiniti
     ...more,
   };
 }
+
+/** A place in a definition's text, such as `place('TZ')`: written so, nobody takes it for one of the test's own. */
+export function place(inside: string): string {
+  return `\${${inside}}`;
+}

@@ -1,4 +1,4 @@
-export { aComponent, aDefinition, aProvider, aSetting, requires } from './definition.ts';
+export { aComponent, aDefinition, aProvider, aSetting, place, requires } from './definition.ts';
 export { argumentsOf, installed, withContainers } from './installed.ts';
 export { digest, nothing, type PlanningChange, planningInput, testSettings, versions } from './planning.ts';
 export { anEdge, aService } from './service.ts';

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { readStatus, type SupervisorStatus } from '#supervisor/status.ts';
+import { command } from '../command.ts';
+import { findHome } from '../connection.ts';
+import { commandLine } from '../instance.ts';
+import type { Output } from '../output/output.ts';
+import { span } from '../output/paint.ts';
+import { type Column, table } from '../output/table.ts';
+import { ago, bytes } from '../output/times.ts';
+
+/** What runs for this instance; `unreachable` when nothing does. */
+export const run = command(z.object({}), async (context) => {
+  const { output, environment } = context;
+  const home = await findHome(context);
+  const status = await readStatus(home);
+  if (status === undefined) {
+    const { id, name } = home;
+    output.document({ instance: { id, name }, home: home.paths.root, state: 'stopped' });
+    output.print(`The control plane of instance "${name}" does not run (home ${home.paths.root}).`);
+    output.print(`Start it with ${commandLine(environment, 'up')}.`);
+    return 'unreachable';
+  }
+  output.document(status);
+  output.print(`${facts(status, output)}\n\n${processes(status, output)}`);
+  return 'ok';
+});
+
+function facts(status: SupervisorStatus, { paint }: Output): string {
+  const { instance, home, state, api, graphql, temporalUi, memory } = status;
+  const proportional =
+    memory.proportionalBytes === undefined
+      ? ''
+      : `, ${bytes(memory.proportionalBytes)} without what is shared`;
+  const rows = [
+    ['instance', `${instance.name} (${instance.id}), ${state}`],
+    ['home', home],
+    ['API', api],
+    ['reference', `${api}/docs`],
+    ['GraphQL', graphql],
+    ...(temporalUi === undefined ? [] : [['Temporal UI', temporalUi]]),
+    ['memory', `${bytes(memory.residentBytes)} resident${proportional}`],
+  ];
+  return rows.map(([name = '', value = '']) => `${paint(span(name.padEnd(12), 'dim'))}${value}`).join('\n');
+}
+
+type Process = SupervisorStatus['processes'][number];
+
+function processes(status: SupervisorStatus, { paint, columns }: Output): string {
+  const now = Date.now();
+  const list: readonly Column<Process>[] = [
+    { title: 'process', cell: ({ name }) => span(name, 'bold') },
+    {
+      title: 'state',
+      cell: ({ state }) => span(state, state === 'ready' ? 'green' : state === 'done' ? 'dim' : 'yellow'),
+    },
+    { title: 'pid', cell: ({ pid }) => (pid === undefined ? '' : String(pid)), align: 'right' },
+    { title: 'started', cell: ({ startedAt }) => (startedAt === undefined ? '' : ago(startedAt, now)) },
+    {
+      title: 'restarts',
+      cell: ({ restarts }) => (restarts === 0 ? '' : span(String(restarts), 'yellow')),
+      align: 'right',
+    },
+    {
+      title: 'memory',
+      cell: ({ memoryBytes }) => (memoryBytes === 0 ? '' : bytes(memoryBytes)),
+      align: 'right',
+    },
+  ];
+  return table(status.processes, list, { paint, columns: columns() });
+}

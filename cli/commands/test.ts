@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { DomainError } from '#domain/errors.ts';
+import { command, flag } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { requireEngine } from '../control-plane/engine.ts';
+import { span } from '../output/paint.ts';
+import { type Column, table } from '../output/table.ts';
+import { duration } from '../output/times.ts';
+import { runStage, type StageResult } from './test/run-stage.ts';
+import { type Stage, stages } from './test/stages.ts';
+
+const input = z.object({ only: z.string().optional(), list: flag });
+
+/** Runs every check and test, all of them even after a failure; the last line counts them. */
+export const run = command(input, async (context, { only, list }) => {
+  const chosen = chooseStages(only);
+  if (list) return listStages(context, chosen);
+  const { output, interrupts } = context;
+  if (chosen.some(({ needsEngine }) => needsEngine)) await requireEngine(context, true);
+  const results: StageResult[] = [];
+  await interrupts.during(async (signal) => {
+    for (const stage of chosen) {
+      if (signal.aborted) return;
+      output.tell(`\n${output.paint(span(`== ${stage.name}: ${stage.what}`, 'bold'))}`);
+      results.push(await runStage(stage, output.json, signal));
+    }
+  });
+  const passed = sum(results, 'passed');
+  const failed = sum(results, 'failed');
+  output.document({ passed, failed, skipped: sum(results, 'skipped'), stages: results });
+  output.tell(`\n${table(results, columns, { paint: output.paint })}\n`);
+  output.tell(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 'ok' : 'failed';
+});
+
+function chooseStages(only: string | undefined): readonly Stage[] {
+  if (only === undefined) return stages;
+  const names = only.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length === 0) return stages.filter(({ name }) => names.includes(name));
+  const reason = `must be some of ${stages.map(({ name }) => name).join(', ')}`;
+  throw new DomainError('invalid-input', `--only ${reason}.`, { faults: [{ field: '--only', reason }] });
+}
+
+function listStages({ output }: CliContext, chosen: readonly Stage[]): 'ok' {
+  output.document({ stages: chosen.map(({ name, what }) => ({ name, what })) });
+  for (const { name, what } of chosen) output.print(`${name.padEnd(12)} ${what}`);
+  return 'ok';
+}
+
+function sum(results: readonly StageResult[], count: 'passed' | 'failed' | 'skipped'): number {
+  return results.reduce((total, result) => total + result[count], 0);
+}
+
+const columns: readonly Column<StageResult>[] = [
+  { title: 'stage', cell: ({ name }) => span(name, 'bold') },
+  { title: 'passed', cell: ({ passed }) => span(String(passed), 'green'), align: 'right' },
+  {
+    title: 'failed',
+    cell: ({ failed }) => span(String(failed), failed === 0 ? 'dim' : 'red'),
+    align: 'right',
+  },
+  { title: 'skipped', cell: ({ skipped }) => (skipped === 0 ? '' : String(skipped)), align: 'right' },
+  { title: 'took', cell: ({ ms }) => duration(ms), align: 'right' },
+];
