@@ -96,5 +96,5 @@ function serveDocument(version: string): RequestHandler {
 
 function serveGraph(context: ApiContext): RequestHandler {
   const graph = createGraphServer(context);
-  return (request, response) => graph.handleNodeRequestAndResponse(request, response, { req: request });
+  return (request, response) => graph.requestListener(request, response);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DomainError } from '#domain/errors.ts';
 import type { CliContext } from './context.ts';
 import type { Exit } from './exit-codes.ts';
+import { CommandFailure } from './failure.ts';
 
 /** Arguments and options by name, as the command line was read. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -32,8 +32,8 @@ export function whole(least: number, most: number) {
     .refine((number) => number >= least && number <= most, reason);
 }
 
-function invalid(error: z.ZodError): DomainError {
+function invalid(error: z.ZodError): CommandFailure {
   const faults = error.issues.map(({ path, message }) => ({ field: `--${path.join('.')}`, reason: message }));
-  const list = faults.map(({ field, reason }) => `${field} ${reason}`).join('; ');
-  return new DomainError('invalid-input', `The command is not valid: ${list}.`, { faults });
+  const remedy = 'See `showrunner <command> --help`.';
+  return new CommandFailure('usage', 'invalid-input', 'The command is not valid.', remedy, faults);
 }

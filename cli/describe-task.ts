@@ -1,6 +1,6 @@
-import { printStep } from '#domain/plan/print.ts';
 import { phases } from '#domain/plan/steps.ts';
 import type { StepState, Task } from '#sdk/generated/schema.ts';
+import { stepText } from './live/stack.ts';
 import type { Output } from './output/output.ts';
 import { type Span, span } from './output/paint.ts';
 import { taskStatusSpan } from './output/service-table.ts';
@@ -32,7 +32,7 @@ export function describeTask(task: Task, output: Output): string {
 
 function stepLines({ steps, plan }: Task, output: Output): readonly string[] {
   const texts = new Map(
-    plan === undefined ? [] : toPlan(plan).steps.map((step) => [String(step.id), printStep(step)]),
+    plan === undefined ? [] : toPlan(plan).steps.map((step) => [String(step.id), stepText(step)]),
   );
   return phases.flatMap((phase) => {
     const own = steps.filter((step) => step.phase === phase);
@@ -47,7 +47,9 @@ function stepLine(step: StepState, text: string, { paint, columns }: Output): st
   const size = progress === undefined ? '' : `${bytes(progress.current)} of ${bytes(progress.total)}, `;
   const words = `${text}${detail === undefined || detail === '' ? '' : ` (${size}${detail})`}`;
   const line = cutTo(oneLine(words), (columns() ?? Number.MAX_SAFE_INTEGER) - 14 - time.length);
-  return `  ${paint(marks[state])} ${line} ${paint(span(time, 'dim'))}`.trimEnd();
+  // Of another service's own task nothing is told here but that it was waited for.
+  const mark = step.type === 'waitForService' ? span('→', 'dim') : marks[state];
+  return `  ${paint(mark)} ${line} ${paint(span(time, 'dim'))}`.trimEnd();
 }
 
 const marks: { readonly [State in StepState['state']]: Span } = {

@@ -9,9 +9,11 @@ export class CommandFailure extends Error {
   readonly exit: Exit;
   readonly code: string;
   readonly remedy: string;
+  readonly faults: readonly Fault[];
 
-  constructor(exit: Exit, code: string, message: string, remedy: string) {
+  constructor(exit: Exit, code: string, message: string, remedy: string, faults: readonly Fault[] = []) {
     super(message);
+    this.faults = faults;
     this.exit = exit;
     this.code = code;
     this.remedy = remedy;
@@ -32,8 +34,8 @@ export interface Failure {
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommandFailure) {
-    const { exit, code, message, remedy } = error;
-    return { exit, code, message, remedy, faults: [], data: {} };
+    const { exit, code, message, remedy, faults } = error;
+    return { exit, code, message, remedy, faults, data: {} };
   }
   if (error instanceof ApiError) {
     const { code, faults, data, remedy, correlationId } = error;

@@ -31,7 +31,8 @@ export const run = command(input, async (context, { service, ...flags }) => {
 function showConfig({ output }: CliContext, config: Config): void {
   output.document(config);
   output.print(configTable(config, output));
-  for (const { field, reason } of config.faults) output.print(`${field} ${reason}`);
+  const faults = config.faults.map(({ field, reason }) => `${field} ${reason}`);
+  if (faults.length > 0) output.print(['', ...faults].join('\n'));
 }
 
 /** A service's settings change with a plan, which is what an installation makes. */

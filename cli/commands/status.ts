@@ -40,7 +40,7 @@ function facts(status: SupervisorStatus, { paint }: Output): string {
     ...(temporalUi === undefined ? [] : [['Temporal UI', temporalUi]]),
     ['memory', `${bytes(memory.residentBytes)} resident${proportional}`],
   ];
-  return rows.map(([name = '', value = '']) => `${paint(span(name.padEnd(12), 'dim'))}${value}`).join('\n');
+  return rows.map(([name = '', value = '']) => `${paint(span(name.padEnd(13), 'dim'))}${value}`).join('\n');
 }
 
 type Process = SupervisorStatus['processes'][number];

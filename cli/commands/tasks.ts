@@ -32,12 +32,13 @@ export const run = command(input, async (context, query) => {
 
 function columns(now: number): readonly Column<TaskSummary>[] {
   return [
-    { title: 'task', cell: ({ id }) => span(id, 'bold') },
     { title: 'what', cell: ({ operation, service }) => [operation, service].join(' ').trim() },
     { title: 'status', cell: ({ status }) => taskStatusSpan(status) },
     { title: 'begun', cell: ({ startedAt }) => ago(startedAt, now) },
     { title: 'took', cell: ({ startedAt, closedAt }) => took(startedAt, closedAt), align: 'right' },
     { title: 'by', cell: ({ requestedBy }) => requestedBy, shrinks: true },
+    // Last, since it is long and must be whole.
+    { title: 'task', cell: ({ id }) => span(id, 'bold') },
   ];
 }
 

@@ -15,6 +15,7 @@ import { exists, overlayOf } from './start.ts';
 
 /** Removes everything of an instance but its data, after naming it and asking. */
 export async function purgeInstance(context: CliContext, home: Home): Promise<Exit> {
+  if (!context.yes && !context.interactive) throw nobodyToAgree();
   const folders = await readFolders(context, home);
   await checkFolders(folders);
   const inventory = { ...(await listResources(context, home)), folders: folders.going };
@@ -60,10 +61,12 @@ function describe(
   ].join('\n');
 }
 
-async function isAgreed({ yes, interactive, prompts }: CliContext, home: Home): Promise<boolean> {
-  if (yes) return true;
-  if (interactive) return prompts.confirm(`Remove all of that from "${home.name}"?`);
-  throw new CommandFailure(
+async function isAgreed({ yes, prompts }: CliContext, home: Home): Promise<boolean> {
+  return yes || prompts.confirm(`Remove all of that from "${home.name}"?`);
+}
+
+function nobodyToAgree(): CommandFailure {
+  return new CommandFailure(
     'usage',
     'invalid-input',
     'Nobody is there to agree, so nothing was removed.',

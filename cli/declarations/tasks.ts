@@ -1,7 +1,10 @@
 import { type Declaration, groups } from '../declaration.ts';
 
 const group = groups.tasks;
-const task = { syntax: '<id>', text: 'the task’s id, as `showrunner tasks` shows it' };
+const task = {
+  syntax: '<id>',
+  text: 'as `showrunner tasks` shows it; a service’s name means its newest task',
+};
 
 export const taskDeclarations: readonly Declaration[] = [
   {
@@ -24,7 +27,7 @@ export const taskDeclarations: readonly Declaration[] = [
     summary: 'show a task with its steps, or follow it until its end',
     arguments: [task],
     options: [{ syntax: '-f, --follow', text: 'go on until it is closed; with --json, an event a line' }],
-    examples: ['showrunner task svc.sonarr.0199a1b2-…', 'showrunner task batch.3f9c….0199a1b2-… --follow'],
+    examples: ['showrunner task sonarr', 'showrunner task batch.3f9c….0199a1b2-… --follow'],
     load: () => import('../commands/task.ts'),
   },
   {
@@ -33,7 +36,7 @@ export const taskDeclarations: readonly Declaration[] = [
     summary: 'cancel a task, which takes back what it made',
     arguments: [task],
     options: [{ syntax: '-d, --detach', text: 'do not wait until it is undone' }],
-    examples: ['showrunner cancel svc.sonarr.0199a1b2-…'],
+    examples: ['showrunner cancel svc.sonarr.0199a1b2-…', 'showrunner cancel sonarr'],
     load: () => import('../commands/cancel.ts'),
   },
   {

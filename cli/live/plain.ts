@@ -66,13 +66,14 @@ function isOfNote({ type }: StepView, outcome: string): boolean {
   );
 }
 
-function endWords({ text, progress, startedAt, endedAt }: StepView, detail: string): string {
-  const size = progress === undefined ? '' : `, ${bytes(progress.total)}`;
+function endWords({ type, state, text, progress, startedAt, endedAt }: StepView, detail: string): string {
+  const size = progress === undefined || progress.total === 0 ? '' : `, ${bytes(progress.total)}`;
   const time =
     startedAt === undefined || endedAt === undefined
       ? ''
       : `, ${duration(Date.parse(endedAt) - Date.parse(startedAt))}`;
-  return `${text}${size}${time}${detail === '' ? '' : ` (${detail})`}`;
+  const found = type === 'pullImage' && state === 'done' ? '' : detail;
+  return `${text}${size}${time}${found === '' ? '' : ` (${found})`}`;
 }
 
 function textOf(step: string, { steps }: ServiceView): string {

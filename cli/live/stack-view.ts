@@ -15,6 +15,7 @@ export interface ServiceView {
   readonly name: string;
   readonly operation: Operation | undefined;
   readonly state: ServiceState;
+  /** The first that is not through. */
   readonly phase: Phase;
   readonly steps: readonly StepView[];
   /** Services that it needs and that are not up yet. */
@@ -42,6 +43,11 @@ export interface StepView extends StepState {
 
 export function isOver({ state }: Pick<ServiceView, 'state'>): boolean {
   return state !== 'expected' && state !== 'working';
+}
+
+/** Not begun, or at work. */
+export function isOpen({ state }: Pick<StepView, 'state'>): boolean {
+  return state === 'pending' || state === 'running';
 }
 
 export function wentWell({ state }: Pick<ServiceView, 'state'>): boolean {

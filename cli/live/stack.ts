@@ -2,10 +2,18 @@ import { createTaskFold, type FoldedTask, type TaskFold } from '#contracts/fold-
 import { isClosed, type TaskStatus } from '#contracts/task.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { printStep } from '#domain/plan/print.ts';
+import { type Phase, phases, type Step } from '#domain/plan/steps.ts';
 import type { TaskMessage } from '#sdk/events.ts';
 import type { Task } from '#sdk/generated/schema.ts';
 import { toLoggedEvent } from '../wire.ts';
-import { isOver, type ServiceState, type ServiceView, type StackView, type StepView } from './stack-view.ts';
+import {
+  isOpen,
+  isOver,
+  type ServiceState,
+  type ServiceView,
+  type StackView,
+  type StepView,
+} from './stack-view.ts';
 
 /** Folds the events of a task, and of all that it starts, into what a display shows. */
 export interface Stack {
@@ -81,12 +89,13 @@ function serviceView({ fold, attempts, snapshot }: Followed): ServiceView {
   const error = state.error ?? snapshot?.error;
   const startedAt = state.openedAt ?? snapshot?.startedAt;
   const endedAt = state.closedAt ?? snapshot?.closedAt;
+  const steps = stepViews(state, attempts);
   return {
     name: state.service ?? snapshot?.service ?? '',
     operation: state.operation ?? snapshot?.operation,
     state: stateOf(status, state),
-    phase: state.phase,
-    steps: stepViews(state, attempts),
+    phase: currentPhase(steps) ?? state.phase,
+    steps,
     waitsFor: waitsFor(state.plan),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
@@ -102,7 +111,7 @@ function stateOf(status: TaskStatus | undefined, { plan, operation }: FoldedTask
 
 /** Steps that wait for another service are that service's own lines. */
 function stepViews({ steps, plan }: FoldedTask, attempts: ReadonlyMap<string, number>): readonly StepView[] {
-  const texts = new Map(plan?.steps.map((step) => [step.id, printStep(step)]));
+  const texts = new Map(plan?.steps.map((step) => [step.id, stepText(step)]));
   return steps
     .filter(({ type }) => type !== 'waitForService')
     .map((step) => ({
@@ -110,6 +119,22 @@ function stepViews({ steps, plan }: FoldedTask, attempts: ReadonlyMap<string, nu
       text: texts.get(step.id) ?? step.type,
       attempt: attempts.get(step.id) ?? 1,
     }));
+}
+
+/** Where an image really comes from is in the plan; what it is, is what a person wants to see. */
+export function stepText(step: Step): string {
+  return step.type === 'pullImage' ? `pull ${step.arguments.vendorImage}` : printStep(step);
+}
+
+/**
+ * The first phase that has begun and is not through. Steps of later phases may run already; a service's phase goes on only when
+ * the one before is done.
+ */
+function currentPhase(steps: readonly StepView[]): Phase | undefined {
+  const begun = steps.filter(({ state }) => state !== 'pending');
+  if (begun.length === 0) return undefined;
+  const open = (phase: Phase) => steps.some((step) => step.phase === phase && isOpen(step));
+  return phases.find(open) ?? begun.at(-1)?.phase;
 }
 
 function waitsFor(plan: Plan | undefined): readonly string[] {

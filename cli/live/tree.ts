@@ -2,7 +2,7 @@ import { phases } from '#domain/plan/steps.ts';
 import { type Paint, type Span, span } from '../output/paint.ts';
 import { fitSpans, listOf, paintSpans, spansWidth, widthOf } from '../output/text.ts';
 import { bytes, duration } from '../output/times.ts';
-import { isOver, type ServiceView, type StackView, type StepView } from './stack-view.ts';
+import { isOpen, isOver, type ServiceView, type StackView, type StepView } from './stack-view.ts';
 import { stateMark } from './state-mark.ts';
 
 export interface TreeOptions {
@@ -131,7 +131,7 @@ function isActive({ state }: StepView): boolean {
 }
 
 function isThrough(steps: readonly StepView[]): boolean {
-  return steps.length > 0 && steps.every(({ state }) => state !== 'pending' && state !== 'running');
+  return steps.length > 0 && !steps.some(isOpen);
 }
 
 /** Nothing of its own has begun, and others are not up. */

@@ -17,7 +17,7 @@ export interface TableOptions {
 
 const gap = '  ';
 
-/** Aligned columns under their titles. Columns that are empty in every row are left out. */
+/** Aligned columns under their titles, without spaces at the end. Columns that are empty in every row are left out. */
 export function table<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
@@ -37,7 +37,7 @@ export function table<Row>(
     paintSpans(
       cells.flatMap((cell, at) => [
         span(at === 0 ? '' : gap),
-        aligned(cell, widths[at] ?? 0, filled[at]?.align),
+        aligned(cell, widths[at] ?? 0, filled[at]?.align ?? (at === filled.length - 1 ? 'free' : 'left')),
       ]),
       paint,
     );
@@ -50,8 +50,9 @@ function toSpan(cell: Span | string): Span {
   return { ...style, text: oneLine(text) };
 }
 
-function aligned({ text, ...style }: Span, width: number, align: 'right' | undefined): Span {
+function aligned({ text, ...style }: Span, width: number, align: 'left' | 'right' | 'free'): Span {
   const kept = cutTo(text, width);
+  if (align === 'free') return { ...style, text: kept };
   const space = ' '.repeat(Math.max(0, width - widthOf(kept)));
   return { ...style, text: align === 'right' ? space + kept : kept + space };
 }

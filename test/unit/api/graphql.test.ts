@@ -311,12 +311,13 @@ describe('a host that is unwell', () => {
 
 let count = 0;
 async function installed(): Promise<void> {
+  count += 1;
   const data = {
     status: 'running',
     health: 'healthy',
     desired: 'running',
     since: '2026-01-31T20:15:00Z',
-    revision: (count += 1),
+    revision: count,
     cause: 'test',
   } as const;
   await api.events.append([eventOf('service.changed', data, { service: serviceId('redis') })]);
