@@ -141,7 +141,7 @@ async function write(name: string, history: Parameters<typeof historyToJSON>[0])
     () => false,
   );
   if (saved) return;
-  await writeFile(file, `${JSON.stringify(historyToJSON(history))}\n`);
+  await writeFile(file, `${historyToJSON(history)}\n`);
   process.stdout.write(`saved ${name}\n`);
 }
 

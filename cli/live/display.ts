@@ -49,6 +49,8 @@ function startTree({ stream, paint }: Output, stack: Stack): Display {
     },
     [Symbol.dispose]: () => {
       clearInterval(timer);
+      note = undefined;
+      trouble = undefined;
       draw();
       log.done();
     },

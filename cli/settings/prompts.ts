@@ -20,7 +20,6 @@ export function createPrompts(): Prompts {
 }
 
 async function readAnswer(question: string, shown: boolean): Promise<string> {
-  process.stdout.write(question);
   // readline puts the terminal into raw mode and writes what is typed itself: into nothing, for a secret.
   const output = shown ? process.stdout : new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
@@ -28,8 +27,9 @@ async function readAnswer(question: string, shown: boolean): Promise<string> {
   reader.once('line', resolve);
   reader.once('SIGINT', () => reject(new Interrupted()));
   reader.once('close', () => reject(new Interrupted()));
-  // Where the question ends, so that readline's redrawing does not write over it.
-  if (shown) reader.setPrompt(question);
+  reader.setPrompt(question);
+  if (shown) reader.prompt();
+  else process.stdout.write(question);
   try {
     return (await promise).trim();
   } finally {
