@@ -1,4 +1,5 @@
 import type { Catalog } from '#ports/catalog.ts';
+import type { CredentialReader } from '#ports/credentials.ts';
 import type { EventLog } from '#ports/event-log.ts';
 import type { LogSource } from '#ports/log-source.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
@@ -19,6 +20,7 @@ export interface Ports {
   readonly tokens: TokenStore;
   readonly catalog: Catalog;
   readonly sealer: ValueSealer;
+  readonly credentials: CredentialReader;
   readonly logs: LogSource;
 }
 

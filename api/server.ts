@@ -4,8 +4,8 @@ import { DomainError } from '#domain/errors.ts';
 import { closerOf } from './closer.ts';
 import type { ApiContext } from './context.ts';
 import { docsPage } from './docs-page.ts';
-import { createGraphServer, graphPath } from './graphql/server.ts';
-import { createGraphSocket } from './graphql/websocket.ts';
+import { graphOnDemand } from './graphql/on-demand.ts';
+import { graphPath } from './graphql/path.ts';
 import { acceptUpload, internalStreamsPath } from './internal-streams.ts';
 import { type Authenticate, createAuthenticate } from './middleware/authenticate.ts';
 import { begin } from './middleware/begin.ts';
@@ -15,8 +15,8 @@ import { createHostCheck } from './middleware/host-check.ts';
 import { stateOf } from './middleware/request-state.ts';
 import { principalOf } from './middleware/token.ts';
 import { probes } from './probes.ts';
+import { apiBase } from './rest/base.ts';
 import { mountRoutes } from './rest/mount.ts';
-import { apiBase, openApiDocument } from './rest/openapi.ts';
 import { routes } from './rest/routes/index.ts';
 import type { StreamTimes } from './rest/send.ts';
 import type { StreamRegistry } from './streams.ts';
@@ -40,6 +40,7 @@ export function createApiServer({ context, streams, hostNames, times }: ApiServe
   const closing = new AbortController();
   const checkHost = createHostCheck(hostNames);
   const authenticate = createAuthenticate(context.ports.tokens, createFailureLimit());
+  const graph = graphOnDemand({ api: context, authenticate, checkHost, closing: closing.signal });
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(begin({ logger: context.logger, checkHost, closing: closing.signal }));
   app.use(probes(context));
@@ -48,22 +49,21 @@ export function createApiServer({ context, streams, hostNames, times }: ApiServe
   app.use(requireToken(authenticate));
   app.get(`${apiBase}/openapi.json`, serveDocument(context.instance.version));
   app.use(apiBase, mountRoutes(routes, context, times));
-  app.use(graphPath, named(graphPath), serveGraph(context));
+  app.use(graphPath, named(graphPath), graph.handle);
   app.use(() => {
     throw new DomainError('not-found', 'There is nothing under that address.');
   });
   app.use(answerFailures(context.logger));
 
   const http = createServer({ headersTimeout: 10_000, requestTimeout: 0, maxHeaderSize: 16_384 }, app);
-  const socket = createGraphSocket({ api: context, authenticate, checkHost, closing: closing.signal });
-  http.on('upgrade', socket.upgrade);
+  http.on('upgrade', graph.upgrade);
   const shut = closerOf(http);
   return {
     http,
     close: async () => {
       closing.abort();
       const closed = shut();
-      await socket.close();
+      await graph.close();
       await closed;
     },
   };
@@ -87,14 +87,9 @@ function named(path: string): RequestHandler {
 function serveDocument(version: string): RequestHandler {
   // Made when it is first asked for: most processes never are.
   let text: string | undefined;
-  return (request, response) => {
+  return async (request, response) => {
     stateOf(request).route = '/openapi.json';
-    text ??= JSON.stringify(openApiDocument(routes, version));
+    text ??= JSON.stringify((await import('./rest/openapi.ts')).openApiDocument(routes, version));
     response.type('application/json').send(text);
   };
-}
-
-function serveGraph(context: ApiContext): RequestHandler {
-  const graph = createGraphServer(context);
-  return (request, response) => graph.requestListener(request, response);
 }

@@ -35,6 +35,7 @@ keep showrunner-database-password "$(password)"
 keep database-url "postgres://showrunner:$(cat "$secrets/showrunner-database-password")@postgres:5432/showrunner"
 
 if [ ! -e "$settings" ]; then
+  docker_group=${DOCKER_GROUP:-$(stat -c %g /var/run/docker.sock)}
   user=$(id -u)
   group=$(id -g)
   # Services never run as root.
@@ -46,7 +47,7 @@ if [ ! -e "$settings" ]; then
     echo "CONFIG_FOLDER=$2"
     echo "RUN_AS_UID=$user"
     echo "RUN_AS_GID=$group"
-    echo "DOCKER_GROUP=$(stat -c %g /var/run/docker.sock)"
+    echo "DOCKER_GROUP=$docker_group"
   } >"$settings"
 fi
 

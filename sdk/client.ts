@@ -5,7 +5,13 @@ import {
   followTask,
   type TaskMessage,
 } from './events.ts';
-import type { GivenSettings, InstallRequest, operations, TaskRequest } from './generated/schema.ts';
+import type {
+  GivenSettings,
+  InstallRequest,
+  operations,
+  RecipientKey,
+  TaskRequest,
+} from './generated/schema.ts';
 import { type LogOptions, readLogs } from './logs.ts';
 import { bodyOf, type ClientOptions, createHttp } from './transport.ts';
 
@@ -34,6 +40,9 @@ export function createClient(options: ClientOptions) {
             params: { path: { id }, query: purge === undefined ? {} : { purge }, header: keyHeader(open) },
           }),
         ),
+      /** A compact JWE of `{user?, password?, apiKey?}` that only the recipient's key opens. */
+      credentials: (id: string, recipient: RecipientKey) =>
+        bodyOf(http.POST('/services/{id}/credentials', { body: { recipient }, params: { path: { id } } })),
       /** Oldest first; with `follow` until the signal. */
       logs: (id: string, logs: LogOptions = {}) => readLogs(options, id, logs),
     },

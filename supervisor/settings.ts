@@ -56,6 +56,8 @@ function childVariables(home: Home, environment: Environment): Readonly<Record<s
     HOME: environment.user.home,
     SHOWRUNNER_HOME: home.paths.root,
     SHOWRUNNER_INSTANCE: home.name,
+    // The CLI may have chosen it, which the caller's own variables then do not say.
+    ...(environment.imagesOverlay === undefined ? {} : { SHOWRUNNER_IMAGES_OVERLAY: environment.imagesOverlay }),
     NODE_COMPILE_CACHE: join(cacheFolder(environment), 'compiled'),
     MALLOC_ARENA_MAX: '2',
   };

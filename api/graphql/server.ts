@@ -6,9 +6,8 @@ import { callerOf, stateOf } from '../middleware/request-state.ts';
 import { type GraphContext, graphContext } from './context.ts';
 import { maskError } from './errors.ts';
 import { limitDocument, limits } from './limits.ts';
+import { graphPath } from './path.ts';
 import { graphSchema } from './schema.ts';
-
-export const graphPath = '/graphql';
 
 /** GraphQL over HTTP: queries and mutations by POST or GET, subscriptions as server-sent events. */
 export function createGraphServer(api: ApiContext) {

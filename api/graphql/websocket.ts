@@ -13,8 +13,8 @@ import { principalOf } from '../middleware/token.ts';
 import { graphContext } from './context.ts';
 import { maskError } from './errors.ts';
 import { limitDocument, limits } from './limits.ts';
+import { graphPath } from './path.ts';
 import { graphSchema } from './schema.ts';
-import { graphPath } from './server.ts';
 
 /** GraphQL over WebSocket (`graphql-transport-ws`), on the API's own HTTP server. */
 export interface GraphSocket {

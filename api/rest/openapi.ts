@@ -8,10 +8,9 @@ import {
 import type { ErrorCode } from '#domain/errors.ts';
 import { problemSchema } from '#schemas/api/common.ts';
 import { codeEntry, type TransportErrorCode } from '../errors.ts';
+import { apiBase } from './base.ts';
 import { problemType } from './problem.ts';
 import type { Route } from './route.ts';
-
-export const apiBase = '/api/v1';
 
 /** The OpenAPI 3.1 document of a route table. The same table gives the same document. */
 export function openApiDocument(routes: readonly Route[], version: string) {

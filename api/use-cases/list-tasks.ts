@@ -3,6 +3,7 @@ import type { TaskSummary } from '#contracts/task.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { TaskQuery } from '#ports/task-engine.ts';
 import type { Ports } from '../ports.ts';
+import { sha256 } from './idempotency.ts';
 
 type Needs = Pick<Ports, 'engine' | 'tasks'>;
 
@@ -57,15 +58,22 @@ const placeSchema = z.strictObject({
   cursor: z.string().max(3000).exactOptional(),
 });
 
+/** Carries a check, so that a cursor which was cut or changed is told from one that a list gave before an engine is asked. */
 function writeCursor(place: Place): string {
-  return Buffer.from(JSON.stringify(place)).toString('base64url');
+  const text = Buffer.from(JSON.stringify(place)).toString('base64url');
+  return `${text}.${checkOf(text)}`;
 }
 
 function readCursor(cursor: string): Place {
-  const parsed = placeSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
-  if (parsed.success) return parsed.data;
+  const [text = '', check] = cursor.split('.');
+  const parsed = placeSchema.safeParse(parseJson(Buffer.from(text, 'base64url').toString('utf8')));
+  if (parsed.success && check === checkOf(text)) return parsed.data;
   const faults = [{ field: 'cursor', reason: 'is not the "next" of a page' }];
   throw new DomainError('invalid-input', 'The cursor is not one that a list gave.', { faults });
+}
+
+function checkOf(text: string): string {
+  return sha256(`cursor ${text}`).slice(0, 8);
 }
 
 function parseJson(text: string): unknown {

@@ -9,16 +9,22 @@ export interface FollowOptions {
   readonly onMessage: (task: string, message: TaskMessage) => void;
   /** The connection broke; it is tried again. */
   readonly onTrouble?: (error: ApiError) => void;
+  /** How long the last events of tasks below may take once the root is closed: they were written before its own. */
+  readonly graceMs?: number;
 }
-
-/** How long the last events of tasks below may take once the root is closed: they were written before its own. */
-const graceMs = 2000;
 
 /**
  * Follows a task and all that it starts, each from its first event, until it is closed or the signal comes. Breaks are bridged
  * by the streams themselves, each from its own position.
  */
-export async function followTasks({ client, root, signal, onMessage, onTrouble }: FollowOptions) {
+export async function followTasks({
+  client,
+  root,
+  signal,
+  onMessage,
+  onTrouble,
+  graceMs = 2000,
+}: FollowOptions): Promise<void> {
   const done = new AbortController();
   const failed = Promise.withResolvers<never>();
   const below = new Map<string, Promise<void>>();
@@ -59,6 +65,7 @@ async function settled(below: ReadonlyMap<string, Promise<void>>): Promise<void>
 }
 
 async function after(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);
   signal.addEventListener('abort', () => resolve(), { once: true });

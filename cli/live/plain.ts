@@ -23,8 +23,8 @@ export function createPlainLines(startedAt: number): PlainLines {
       if (entered) phaseOf.set(view.name, view.phase);
       const time = message.kind === 'event' ? Date.parse(message.event.time) : Date.now();
       const words = [
-        ...(entered ? [view.phase] : []),
         ...(message.kind === 'event' ? wordsOf(message.event, view) : []),
+        ...(entered ? [view.phase] : []),
       ];
       const begin = `${duration(time - startedAt).padStart(10)}  ${view.name.padEnd(12)}`;
       return words.map((text) => `${begin}  ${oneLine(text)}`);

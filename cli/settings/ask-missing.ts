@@ -8,8 +8,8 @@ import type { SettingTexts } from './given-settings.ts';
 const rounds = 5;
 
 /**
- * Sends a request with settings. Where required ones are missing and someone is at the terminal, they are asked for and the
- * request is sent again; a refusal wrote nothing.
+ * Sends a request with settings. Where required ones are missing and someone is at the terminal, they are asked for, again where
+ * an answer was refused, and the request is sent once more; a refusal wrote nothing.
  */
 export async function withMissingAsked<Result>(
   context: CliContext,
@@ -17,16 +17,30 @@ export async function withMissingAsked<Result>(
   settings: SettingTexts,
   send: (settings: SettingTexts) => Promise<Result>,
 ): Promise<Result> {
-  let given = settings;
+  let answers: SettingTexts = {};
   for (let round = 1; ; round += 1) {
     try {
-      return await send(given);
+      return await send({ ...settings, ...answers });
     } catch (error) {
-      const missing = isApiError(error) && error.code === 'missing-settings' ? error.faults : [];
-      if (missing.length === 0 || !context.interactive || context.yes || round > rounds) throw error;
-      given = { ...given, ...(await askFor(context, client, missing)) };
+      const open = questionsIn(error, answers);
+      if (open.length === 0 || !context.interactive || context.yes || round > rounds) throw error;
+      answers = { ...answers, ...(await askFor(context, client, open)) };
     }
   }
+}
+
+/** What a person can be asked about a refusal: nothing, where it is about more than their answers. */
+function questionsIn(error: unknown, answers: SettingTexts): readonly Fault[] {
+  if (!isApiError(error)) return [];
+  if (error.code === 'missing-settings') return error.faults;
+  const answered = error.faults.every(
+    ({ field, reason }) => Object.hasOwn(answers, field) || isMissing(reason),
+  );
+  return error.code === 'invalid-input' && answered ? error.faults : [];
+}
+
+function isMissing(reason: string): boolean {
+  return reason.startsWith('is required');
 }
 
 async function askFor(
@@ -34,7 +48,7 @@ async function askFor(
   client: ShowrunnerClient,
   missing: readonly Fault[],
 ): Promise<SettingTexts> {
-  output.tell('Some settings are needed first. Ctrl-C leaves everything as it is.');
+  output.tell('Some settings come first. Ctrl-C leaves everything as it is.');
   const { definitions } = await client.catalog.list();
   const answers: Record<string, string> = {};
   for (const { field, reason } of missing) {
@@ -56,6 +70,6 @@ const instanceQuestions: Readonly<Record<string, string>> = {
 };
 
 function describe(field: string, reason: string): string {
-  const text = reason.replace(/^is required/, '').replace(/^: /, ', ');
-  return instanceQuestions[field] ?? text;
+  if (!isMissing(reason)) return ` ${reason}; once more`;
+  return instanceQuestions[field] ?? reason.replace(/^is required/, '').replace(/^: /, ', ');
 }

@@ -79,6 +79,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/services/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a service’s login, sealed for one reader
+         * @description A worker seals it to the given key: the value passes through neither the API nor a history in the clear.
+         */
+        post: operations["readCredentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks": {
         parameters: {
             query?: never;
@@ -347,6 +367,18 @@ export interface components {
             [key: string]: components["schemas"]["SettingValue"];
         };
         SettingValue: string | number | boolean;
+        CredentialsRequest: {
+            recipient: components["schemas"]["RecipientKey"];
+        };
+        /** @description Public key (JWK) of whoever is to read the answer. */
+        RecipientKey: {
+            /** @constant */
+            kty: "EC";
+            /** @constant */
+            crv: "P-256";
+            x: string;
+            y: string;
+        };
         TaskRequest: {
             /** @constant */
             operation: "install";
@@ -530,6 +562,10 @@ export interface components {
             /** @enum {string} */
             stream: "stdout" | "stderr";
             text: string;
+        };
+        SealedCredentials: {
+            /** @description Compact JWE (ECDH-ES, A256GCM) of `{user?, password?, apiKey?}` as JSON. */
+            sealed: string;
         };
         TaskPage: {
             tasks: components["schemas"]["TaskSummary"][];
@@ -917,6 +953,8 @@ export interface components {
 export type InstallRequest = components['schemas']['InstallRequest'];
 export type GivenSettings = components['schemas']['GivenSettings'];
 export type SettingValue = components['schemas']['SettingValue'];
+export type CredentialsRequest = components['schemas']['CredentialsRequest'];
+export type RecipientKey = components['schemas']['RecipientKey'];
 export type TaskRequest = components['schemas']['TaskRequest'];
 export type ConfigUpdate = components['schemas']['ConfigUpdate'];
 export type ServiceList = components['schemas']['ServiceList'];
@@ -940,6 +978,7 @@ export type TaskError = components['schemas']['TaskError'];
 export type ErrorCode = components['schemas']['ErrorCode'];
 export type ServiceState = components['schemas']['ServiceState'];
 export type LogLine = components['schemas']['LogLine'];
+export type SealedCredentials = components['schemas']['SealedCredentials'];
 export type TaskPage = components['schemas']['TaskPage'];
 export type TaskSummary = components['schemas']['TaskSummary'];
 export type CloudEvent = components['schemas']['CloudEvent'];
@@ -1474,6 +1513,104 @@ export interface operations {
                 };
             };
             /** @description `database-unreachable`: Postgres does not answer. `engine-unreachable`: The Docker engine does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsRequest"];
+            };
+        };
+        responses: {
+            /** @description The login, sealed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedCredentials"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not in a form that is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. `temporal-unreachable`: Temporal does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;

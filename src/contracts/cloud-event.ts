@@ -40,8 +40,16 @@ export function toCloudEvent(event: LoggedEvent, source: string): CloudEvent {
   } as CloudEvent;
 }
 
-/** The way back, for programs that fold what they receive. */
-export function fromCloudEvent(event: CloudEvent): LoggedEvent {
+/** A CloudEvent as a client received it: its ids are plain texts. */
+export type ReceivedEvent = Pick<CloudEvent, 'id' | 'time' | 'correlationid' | 'position'> & {
+  readonly type: CloudEvent['type'];
+  readonly task?: string;
+  readonly service?: string;
+  readonly data: object;
+};
+
+/** The way back, for programs that fold what the API sent them; its schema vouches that type and data belong together. */
+export function fromCloudEvent(event: ReceivedEvent): LoggedEvent {
   const { id, type, time, correlationid, task, service, position, data } = event;
   return {
     id,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listInstanceResources } from '#assembly/instance-resources.ts';
-import { serviceId, type TaskId } from '#domain/ids.ts';
-import { restClient } from '#test/support/control-plane/client.ts';
+import { serviceId } from '#domain/ids.ts';
+import { restClient, taskIdOf } from '#test/support/control-plane/client.ts';
 import { type ControlPlane, startControlPlane } from '#test/support/control-plane/control-plane.ts';
 import { buildTestImage, type TestImage } from '#test/support/docker/index.ts';
 import { type FixtureCatalog, writeFixtureCatalog } from '#test/support/fixtures/fixture-catalog.ts';
@@ -48,7 +48,7 @@ describe('an install whose control plane is killed in the middle', () => {
     async (victim) => {
       const opened = await api.call('POST', '/services', { service: 'upper' });
       expect(opened, JSON.stringify(opened.body)).toMatchObject({ status: 202 });
-      const id = taskIdOf(opened.body);
+      const id = taskIdOf(opened);
       for (const moment of moments) {
         await untilBegun(moment);
         await victims[victim]();
@@ -93,8 +93,8 @@ describe('an install whose control plane is killed in the middle', () => {
 
   async function takeAway(): Promise<void> {
     for (const name of names) {
-      const { body } = await api.call('DELETE', `/services/${name}?purge=true`);
-      expect((await api.ended(taskIdOf(body))).status).toBe('succeeded');
+      const answer = await api.call('DELETE', `/services/${name}?purge=true`);
+      expect((await api.ended(taskIdOf(answer))).status).toBe('succeeded');
     }
     expect(await resources()).toEqual({ containers: [], networks: [], volumes: [] });
     seen = await world.ports.events.head();
@@ -104,9 +104,3 @@ describe('an install whose control plane is killed in the middle', () => {
     return listInstanceResources({ instance: world.configuration.instance });
   }
 });
-
-function taskIdOf(body: unknown): TaskId {
-  if (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string')
-    return body.id as TaskId;
-  throw new Error(`No task in ${JSON.stringify(body)}.`);
-}

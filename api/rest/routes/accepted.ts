@@ -4,6 +4,7 @@ import type { ApiContext, Caller } from '../../context.ts';
 import { getTask } from '../../use-cases/get-task.ts';
 import { openTask } from '../../use-cases/open-task.ts';
 import type { OperationRequest } from '../../use-cases/task-request.ts';
+import { apiBase } from '../base.ts';
 
 /** Opens a task and answers with it and with where to follow it. */
 export async function acceptTask(
@@ -17,7 +18,7 @@ export async function acceptTask(
 }
 
 export function acceptedTask(task: Task) {
-  return { body: task, headers: { Location: `/api/v1/tasks/${task.id}` } };
+  return { body: task, headers: { Location: `${apiBase}/tasks/${task.id}` } };
 }
 
 export const taskLocation = { Location: 'Where the task is to be found.' } as const;

@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts';
 import { catalogRoutes } from './catalog.ts';
 import { configRoutes } from './config.ts';
+import { credentialRoutes } from './credentials.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { instanceRoutes } from './instance.ts';
@@ -14,6 +15,7 @@ import { taskRoutes } from './tasks.ts';
 export const routes: readonly Route[] = [
   ...serviceRoutes,
   ...serviceLogRoutes,
+  ...credentialRoutes,
   ...taskRoutes,
   ...taskEventRoutes,
   ...planRoutes,

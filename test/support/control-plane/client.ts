@@ -1,9 +1,17 @@
 import { isClosed, type Task } from '#contracts/task.ts';
+import type { TaskId } from '#domain/ids.ts';
 import type { ControlPlane } from './control-plane.ts';
 
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+}
+
+/** Id of the task that an answer holds. */
+export function taskIdOf({ status, body }: Answer): TaskId {
+  if (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string')
+    return body.id as TaskId;
+  throw new Error(`No task in ${status}: ${JSON.stringify(body)}.`);
 }
 
 /** The REST API as a test speaks to it: plain calls with the instance's token. */

@@ -45,7 +45,7 @@ async function follow(context: DockerContext, request: PullRequest): Promise<voi
 function pullRequest({ image, digest }: PullRequest, silence: number): EngineRequest {
   // Without a tag the engine would pull every tag that the repository has.
   const reference = pinnedReference(image, digest);
-  const named = /[:@]/.test(reference.slice(reference.lastIndexOf('/'))) ? reference : `${reference}:latest`;
+  const named = /[:@]/.test(reference.slice(reference.lastIndexOf('/') + 1)) ? reference : `${reference}:latest`;
   return { method: 'POST', path: '/images/create', query: { fromImage: named }, deadline: silence };
 }
 

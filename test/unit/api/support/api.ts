@@ -14,6 +14,7 @@ import type { StreamRequest } from '#contracts/streams.ts';
 import { hostId } from '#domain/ids.ts';
 import type { InstanceSettingValues } from '#domain/instance-settings.ts';
 import { createLogger } from '#platform/logger.ts';
+import type { CredentialReader } from '#ports/credentials.ts';
 import {
   createMemoryEventLog,
   createMemorySealer,
@@ -31,6 +32,7 @@ export interface TestApiOptions {
   readonly settings?: InstanceSettingValues;
   readonly ringSize?: number;
   readonly times?: StreamTimes;
+  readonly credentials?: CredentialReader;
   /** Stands for the host worker: it is asked for a stream and dials back. */
   readonly onStreamRequest?: (request: StreamRequest) => Promise<void>;
 }
@@ -82,7 +84,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
     },
   });
   const context: ApiContext = {
-    ports: { ...stores, logs },
+    ports: { ...stores, logs, credentials: options.credentials ?? { read: unplanned } },
     feed,
     instance: {
       id: 'abcdef012345',
@@ -120,5 +122,5 @@ export async function startTestApi(options: TestApiOptions = {}) {
 }
 
 function unplanned(): Promise<never> {
-  throw new Error('The test planned no stream.');
+  throw new Error('The test did not plan that.');
 }

@@ -33,7 +33,11 @@ export async function openStream(
   const next = async (): Promise<Message | undefined> => {
     const { value } = (await reader?.read()) ?? {};
     if (value === undefined) return undefined;
-    return { id: value.id, event: value.event ?? 'message', data: JSON.parse(value.data) };
+    return {
+      id: value.id,
+      event: value.event ?? 'message',
+      data: value.data === '' ? {} : JSON.parse(value.data),
+    };
   };
   return {
     response,

@@ -1,7 +1,8 @@
 import { componentName, serviceId, stepId } from '#domain/ids.ts';
-import type { LinkArguments, LinkEnd, LinkKind, LinkSpec } from '#domain/link.ts';
+import type { LinkArguments, LinkKind, LinkSpec } from '#domain/link.ts';
 import type { Step, StepArguments, StepType } from '#domain/plan/steps.ts';
 import { secretPath } from '#domain/secret.ts';
+import { anEnd } from '#test/support/domain/index.ts';
 
 const sonarr = serviceId('sonarr');
 const roots = { configRoot: '/srv/config', dataRoot: '/srv/media' };
@@ -12,18 +13,6 @@ const health: StepArguments['waitHealthy']['health'] = {
   timeoutSeconds: 5,
   retries: 3,
 };
-
-export function anEnd(service: string): LinkEnd {
-  return {
-    service: serviceId(service),
-    app: service,
-    container: `showrunner-${service}`,
-    component: componentName(service),
-    port: 80,
-    hostname: service,
-    secrets: {},
-  };
-}
 
 /** The mapped type asks for an example of every kind. */
 const linkArguments: LinkArguments = {

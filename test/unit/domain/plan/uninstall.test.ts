@@ -172,9 +172,8 @@ describe('an uninstall that takes back an install', () => {
   });
 
   it('forgets the key that the program had made, together with the program’s folder', async () => {
-    const obtained = (input: PlanningInput): PlanningInput => input;
     const stack = upBut(await catalogStack('sonarr'), 'jellyfin');
-    const before = obtained(planningInput(stack, 'jellyfin'));
+    const before = planningInput(stack, 'jellyfin');
     const after = installed(before);
     const secretVersions = new Map([...after.secretVersions, ...versions({ 'jellyfin/api-key': 1 })]);
     const undoes = planInstall(before);

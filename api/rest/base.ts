@@ -1,0 +1,2 @@
+/** Where REST begins. */
+export const apiBase = '/api/v1';
