@@ -13,3 +13,10 @@ export function repositoryOf(image: string): string {
 export function pinnedReference(image: string, digest?: string): string {
   return digest === undefined ? image : `${repositoryOf(image)}@${digest}`;
 }
+
+/** What the engine is asked to fetch. Without a tag it would fetch every tag that the repository has. */
+export function pulledReference(image: string, digest?: string): string {
+  const reference = pinnedReference(image, digest);
+  const named = /[:@]/.test(reference.slice(reference.lastIndexOf('/') + 1));
+  return named ? reference : `${reference}:latest`;
+}

@@ -4,7 +4,7 @@ import type { EngineRequest } from '#adapters/docker/connection/transport.ts';
 import type { DockerContext } from '#adapters/docker/context.ts';
 import { isDomainError } from '#domain/errors.ts';
 import type { PullOutcome, PullRequest } from '#ports/container-runtime.ts';
-import { pinnedReference } from './image-reference.ts';
+import { pulledReference } from './image-reference.ts';
 import { findImage, type PresentImage } from './images.ts';
 import { pullError } from './pull-errors.ts';
 import { createPullProgress, type PullMessage, pullMessage } from './pull-progress.ts';
@@ -43,10 +43,12 @@ async function follow(context: DockerContext, request: PullRequest): Promise<voi
 }
 
 function pullRequest({ image, digest }: PullRequest, silence: number): EngineRequest {
-  // Without a tag the engine would pull every tag that the repository has.
-  const reference = pinnedReference(image, digest);
-  const named = /[:@]/.test(reference.slice(reference.lastIndexOf('/') + 1)) ? reference : `${reference}:latest`;
-  return { method: 'POST', path: '/images/create', query: { fromImage: named }, deadline: silence };
+  return {
+    method: 'POST',
+    path: '/images/create',
+    query: { fromImage: pulledReference(image, digest) },
+    deadline: silence,
+  };
 }
 
 /** The engine answers 200 before it fetches; what goes wrong then comes as a last message. */

@@ -17,6 +17,9 @@ import {
   withRow,
 } from '#test/support/domain/index.ts';
 
+// Plans are cheap, and the rare worlds are the interesting ones.
+fc.configureGlobal({ numRuns: 500 });
+
 const ids = ['sonarr', 'qbittorrent', 'vpn', 'jellyfin', 'postgres', 'redis', 'prowlarr'] as const;
 const states: readonly ContainerState[] = [
   'created',
