@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createApiPorts } from '#assembly/api.ts';
 import { isDomainError } from '#domain/errors.ts';
@@ -43,7 +44,7 @@ async function serve(
   const url = `http://${reachable(host)}:${port}${internalStreamsPath}`;
   const logs = createDialBackLogSource({ streams, requester: assembled.streams, url });
   const context = { ports: { ...assembled, logs }, feed, instance: factsOf(configuration), logger };
-  const server = createApiServer({ context, streams, hostNames: [host] });
+  const server = createApiServer({ context, streams, hostNames: [host, hostname()] });
   server.http.listen({ host, port });
   await once(server.http, 'listening');
   logger.info({ host, port }, 'listening');

@@ -1,6 +1,6 @@
 import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 import { chunksOf } from './chunks.ts';
-import { type ApiError, errorOf } from './errors.ts';
+import { ApiError, errorOf } from './errors.ts';
 import { createRetry } from './retry.ts';
 import { apiUrl, type ClientOptions, headersOf } from './transport.ts';
 
@@ -78,7 +78,10 @@ async function* connect(
     onOpen();
     const text: ReadableStream<string> = response.body.pipeThrough(new TextDecoderStream());
     const seen = text.pipeThrough(new TransformStream({ transform: watch.pass }));
-    yield* chunksOf(seen.pipeThrough(new EventSourceParserStream()));
+    for await (const message of chunksOf(seen.pipeThrough(new EventSourceParserStream()))) {
+      if (message.event === 'problem') throw new ApiError(JSON.parse(message.data));
+      yield message;
+    }
   } finally {
     // The reader may have left in the middle: the connection must not stay open behind it.
     watch.stop();

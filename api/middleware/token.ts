@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../digest.ts';
 
 /** How a token is kept and looked for: SHA-256 in hex. A token has 192 random bits, so it needs no salt and no slow hash. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return sha256(token);
 }
 
 /** The token of an `Authorization` header. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DomainError, isDomainError } from '#domain/errors.ts';
 import type { TaskId } from '#domain/ids.ts';
@@ -59,8 +58,4 @@ async function openOrAdopt(
     if (task === undefined) throw error;
     return task;
   }
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { TaskSummary } from '#contracts/task.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { TaskQuery } from '#ports/task-engine.ts';
+import { sha256 } from '../digest.ts';
 import type { Ports } from '../ports.ts';
-import { sha256 } from './idempotency.ts';
 
 type Needs = Pick<Ports, 'engine' | 'tasks'>;
 

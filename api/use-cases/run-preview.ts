@@ -3,7 +3,7 @@ import type { PreviewInput } from '#contracts/operations.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { ApiContext } from '../context.ts';
-import { sha256 } from './idempotency.ts';
+import { sha256 } from '../digest.ts';
 
 export async function runPreview(
   { ports }: ApiContext,

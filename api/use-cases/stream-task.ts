@@ -1,7 +1,11 @@
 import type { LoggedEvent } from '#contracts/events.ts';
 import { isClosed, type Task } from '#contracts/task.ts';
+import { isDomainError } from '#domain/errors.ts';
+import type { TaskId } from '#domain/ids.ts';
 import type { ApiContext } from '../context.ts';
-import { readTaskId, takeSnapshot } from './get-task.ts';
+import type { FollowRequest } from '../events/feed.ts';
+import type { Ports } from '../ports.ts';
+import { readTaskId, type TaskSnapshot, takeSnapshot } from './get-task.ts';
 
 /** What a follower of a task is told. `silence` comes again and again while nothing happens. */
 export type TaskNews =
@@ -22,25 +26,42 @@ export interface StreamTaskRequest {
  * log: in silence its state is looked at, and a closed one ends the stream with a snapshot. Errors: `not-found`, `position-gone`.
  */
 export async function* streamTask(
-  { ports, feed }: ApiContext,
-  { id, after, idleMs, signal }: StreamTaskRequest,
+  context: ApiContext,
+  { id, after, ...following }: StreamTaskRequest,
 ): AsyncGenerator<TaskNews, void> {
   const task = readTaskId(id);
-  const first = await takeSnapshot(ports, id);
+  const first = await takeSnapshot(context.ports, id);
   if (after === undefined) yield { kind: 'snapshot', ...first };
-  const position = after ?? first.position;
   if (after === undefined && isClosed(first.task.status)) return;
-  for await (const events of feed.follow({ after: position, task, idleMs, signal })) {
-    for (const event of events) {
-      yield { kind: 'event', event };
-      if (event.type === 'task.closed') return;
-    }
+  for await (const news of newsOf(context, { ...following, task, after: after ?? first.position })) {
+    yield news;
+    if (news.kind === 'snapshot' || (news.kind === 'event' && news.event.type === 'task.closed')) return;
+  }
+}
+
+/** Every event; in silence, the last snapshot once the task is closed. */
+async function* newsOf(
+  { ports, feed }: ApiContext,
+  request: FollowRequest & { readonly task: TaskId },
+): AsyncGenerator<TaskNews, void> {
+  for await (const events of feed.follow(request)) {
+    for (const event of events) yield { kind: 'event', event };
     if (events.length > 0) continue;
+    const last = await takeLastSnapshot(ports, request.task);
+    yield last === undefined ? { kind: 'silence' } : { kind: 'snapshot', ...last };
+  }
+}
+
+/** The task as it ended; nothing while it is open, or cannot be asked about: an outage is no reason to stop following. */
+async function takeLastSnapshot(
+  ports: Pick<Ports, 'engine' | 'tasks' | 'events'>,
+  id: string,
+): Promise<TaskSnapshot | undefined> {
+  try {
     const now = await takeSnapshot(ports, id);
-    if (isClosed(now.task.status)) {
-      yield { kind: 'snapshot', ...now };
-      return;
-    }
-    yield { kind: 'silence' };
+    return isClosed(now.task.status) ? now : undefined;
+  } catch (error) {
+    if (isDomainError(error) && error.kind === 'outage') return undefined;
+    throw error;
   }
 }

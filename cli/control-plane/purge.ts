@@ -18,27 +18,32 @@ export async function purgeInstance(context: CliContext, home: Home): Promise<Ex
   if (!context.yes && !context.interactive) throw nobodyToAgree();
   const folders = await readFolders(context, home);
   await checkFolders(folders);
-  const inventory = { ...(await listResources(context, home)), folders: folders.going };
+  const hasLab = await exists(overlayOf(home));
+  const inventory = { ...(await listResources(context, home)), folders: folders.going, hasLab };
   context.output.tell(describe(context, home, inventory, folders));
   if (!(await isAgreed(context, home))) {
     context.output.tell('Nothing was removed.');
     return 'interrupted';
   }
-  await remove(context, home, folders);
+  await remove(context, home, inventory);
+  const { hasLab: _, ...removed } = inventory;
   context.output.document({
     instance: { id: home.id, name: home.name },
-    removed: { ...inventory, containers: inventory.containers.map(({ name }) => name) },
+    removed: { ...removed, containers: removed.containers.map(({ name }) => name) },
     kept: folders.staying,
   });
   return 'ok';
 }
 
-type Inventory = Awaited<ReturnType<typeof listResources>> & { readonly folders: readonly string[] };
+type Inventory = Awaited<ReturnType<typeof listResources>> & {
+  readonly folders: readonly string[];
+  readonly hasLab: boolean;
+};
 
 function describe(
   { output, environment }: CliContext,
   home: Home,
-  { containers, networks, volumes, folders }: Inventory,
+  { containers, networks, volumes, folders, hasLab }: Inventory,
   { staying }: InstanceFolders,
 ): string {
   const block = (title: string, names: readonly string[]) => {
@@ -54,6 +59,7 @@ function describe(
     ...block('networks', networks),
     ...block('volumes', volumes),
     ...block('folders', folders),
+    ...(hasLab ? block('lab', ['its registry of images']) : []),
     output.paint(span('Stays:', 'bold')),
     ...block('data', staying),
     ...block('downloads', [`${cacheFolder(environment)} (shared by all instances)`]),
@@ -75,14 +81,14 @@ function nobodyToAgree(): CommandFailure {
 }
 
 /** The control plane first, so that it brings nothing back; the home last, so that an interrupted purge can be repeated. */
-async function remove(context: CliContext, home: Home, { going }: InstanceFolders): Promise<void> {
+async function remove(context: CliContext, home: Home, { folders, hasLab }: Inventory): Promise<void> {
   const progress = startProgress(context.output);
   try {
     progress.say('stopping the control plane');
     await stopSupervisor(home);
     progress.say('removing containers, networks and volumes');
     await removeResources(context, home);
-    if (await exists(overlayOf(home))) {
+    if (hasLab) {
       progress.say('removing the lab’s registry');
       await removeLabImages(
         home,
@@ -90,7 +96,7 @@ async function remove(context: CliContext, home: Home, { going }: InstanceFolder
       );
     }
     progress.say('removing folders');
-    for (const folder of going.filter((path) => path !== home.paths.root))
+    for (const folder of folders.filter((path) => path !== home.paths.root))
       await rm(folder, { recursive: true, force: true });
     await rm(home.paths.root, { recursive: true, force: true });
     progress.done(`Instance "${home.name}" is removed; the data is where it was`);

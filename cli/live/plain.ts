@@ -1,8 +1,9 @@
 import type { Phase } from '#domain/plan/steps.ts';
 import type { TaskMessage } from '#sdk/events.ts';
 import type { CloudEvent } from '#sdk/generated/schema.ts';
-import { listOf, oneLine } from '../output/text.ts';
+import { counted, listOf, oneLine } from '../output/text.ts';
 import { bytes, duration } from '../output/times.ts';
+import { undoText } from './stack.ts';
 import type { ServiceView, StepView } from './stack-view.ts';
 import { stateMark } from './state-mark.ts';
 
@@ -40,7 +41,7 @@ function wordsOf(event: CloudEvent, view: ServiceView): readonly string[] {
       return [stateMark(view).words.text];
     case 'showrunner.step.failed': {
       const { step, error, attempt } = event.data;
-      return [`${textOf(step, view)} failed (try ${attempt}): ${error.message}`];
+      return isToldOf(attempt) ? [`${textOf(step, view)} failed (try ${attempt}): ${error.message}`] : [];
     }
     case 'showrunner.step.ended': {
       const { step, outcome, detail } = event.data;
@@ -56,7 +57,7 @@ function wordsOf(event: CloudEvent, view: ServiceView): readonly string[] {
 function plannedWords({ steps, waitsFor }: ServiceView): readonly string[] {
   if (steps.length === 0 && waitsFor.length === 0) return [];
   const others = waitsFor.length === 0 ? '' : `, after ${listOf(waitsFor)}`;
-  return [`planned: ${steps.length} steps${others}`];
+  return [`planned: ${counted(steps.length, 'step')}${others}`];
 }
 
 /** What takes long, what reaches into applications, and what is otherwise than planned. */
@@ -76,6 +77,12 @@ function endWords({ type, state, text, progress, startedAt, endedAt }: StepView,
   return `${text}${size}${time}${found === '' ? '' : ` (${found})`}`;
 }
 
+/** What is tried again and again is told ever more rarely. */
+function isToldOf(attempt: number): boolean {
+  return Number.isInteger(Math.log2(attempt));
+}
+
 function textOf(step: string, { steps }: ServiceView): string {
-  return steps.find(({ id }) => id === step)?.text ?? step;
+  const undo = undoText(step);
+  return undo === undefined ? (steps.find(({ id }) => id === step)?.text ?? step) : `taking back: ${undo}`;
 }

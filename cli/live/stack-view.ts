@@ -20,6 +20,8 @@ export interface ServiceView {
   readonly steps: readonly StepView[];
   /** Services that it needs and that are not up yet. */
   readonly waitsFor: readonly string[];
+  /** What is taken back at this moment, in words. */
+  readonly undoing?: string;
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly error?: Pick<TaskError, 'code' | 'message' | 'remedy'>;

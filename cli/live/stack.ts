@@ -50,6 +50,8 @@ export function createStack(root: string): Stack {
 interface Followed {
   readonly fold: TaskFold;
   readonly attempts: Map<string, number>;
+  /** An undo that runs: it is in no plan, so the fold knows nothing of it. */
+  undoing?: string;
   /** Of a task that was ended from outside: the log has no last event of it. */
   snapshot?: Task;
 }
@@ -60,7 +62,12 @@ function applyTo(task: Followed, message: TaskMessage): void {
     return;
   }
   const event = toLoggedEvent(message.event);
-  if (event.type === 'step.started') task.attempts.set(event.data.step, event.data.attempt);
+  if (event.type === 'step.started') {
+    const { step, attempt } = event.data;
+    task.attempts.set(step, attempt);
+    const undoing = undoText(step);
+    if (undoing !== undefined) task.undoing = undoing;
+  }
   task.fold.apply(event);
 }
 
@@ -83,7 +90,7 @@ function expected(name: string, operation: ServiceView['operation']): ServiceVie
   return { name, operation, state: 'expected', phase: 'validate', steps: [], waitsFor: [] };
 }
 
-function serviceView({ fold, attempts, snapshot }: Followed): ServiceView {
+function serviceView({ fold, attempts, undoing, snapshot }: Followed): ServiceView {
   const { state } = fold;
   const status = state.status ?? snapshot?.status;
   const error = state.error ?? snapshot?.error;
@@ -97,6 +104,7 @@ function serviceView({ fold, attempts, snapshot }: Followed): ServiceView {
     phase: currentPhase(steps) ?? state.phase,
     steps,
     waitsFor: waitsFor(state.plan),
+    ...(undoing === undefined ? {} : { undoing }),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(error === undefined ? {} : { error }),
@@ -119,6 +127,17 @@ function stepViews({ steps, plan }: FoldedTask, attempts: ReadonlyMap<string, nu
       text: texts.get(step.id) ?? step.type,
       attempt: attempts.get(step.id) ?? 1,
     }));
+}
+
+/** Undos are called after what they do and to what: `undo-removeNetwork:media`. Nothing for any other step. */
+export function undoText(step: string): string | undefined {
+  const [, type, target] = /^undo-(\w+):(.+)$/.exec(step) ?? [];
+  return type === undefined || target === undefined ? undefined : `${inWords(type)} ${target}`;
+}
+
+/** `removeContainer` as `remove container`. */
+function inWords(type: string): string {
+  return type.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** Where an image really comes from is in the plan; what it is, is what a person wants to see. */

@@ -41,9 +41,8 @@ function serviceLines(service: ServiceView, width: number, options: TreeOptions)
 
 /** A line for each phase that has begun; steps that run at once have lines of their own. */
 function phaseLines(service: ServiceView, options: TreeOptions): readonly Line[] {
-  if (isWaiting(service)) {
-    return [{ left: [...indent, ...spinner(options), span('waits for ', 'dim'), span(list(service))] }];
-  }
+  const apart = apartSpans(service);
+  if (apart !== undefined) return [{ left: [...indent, ...spinner(options), ...apart] }];
   return phases.flatMap((phase) => {
     const steps = service.steps.filter((step) => step.phase === phase);
     const [first, ...others] = steps.filter(isActive).map((step) => stepLine(step, options));
@@ -88,7 +87,8 @@ function headLine(service: ServiceView, width: number, options: TreeOptions, cur
 }
 
 function currentSpans(service: ServiceView, options: TreeOptions): readonly Span[] {
-  if (isWaiting(service)) return [span('waits for ', 'dim'), span(list(service))];
+  const apart = apartSpans(service);
+  if (apart !== undefined) return apart;
   const [step] = service.steps.filter(isActive);
   const spans = step === undefined ? [] : stepLine(step, options).left;
   return [span(service.phase.padEnd(phaseWidth), 'dim'), ...spans];
@@ -139,8 +139,11 @@ function isWaiting({ waitsFor, steps }: ServiceView): boolean {
   return waitsFor.length > 0 && !steps.some(isActive);
 }
 
-function list({ waitsFor }: ServiceView): string {
-  return listOf(waitsFor);
+/** What a service does when it is not at its own plan. */
+function apartSpans(service: ServiceView): readonly Span[] | undefined {
+  const { undoing, waitsFor } = service;
+  if (undoing !== undefined) return [span('takes back: ', 'yellow'), span(undoing)];
+  return isWaiting(service) ? [span('waits for ', 'dim'), span(listOf(waitsFor))] : undefined;
 }
 
 function phaseTime(steps: readonly StepView[]): Span {

@@ -38,7 +38,7 @@ test('an installation is told line by line in a pipe, and ends with a summary', 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const lines = stdout.trim().split('\n');
   expect(lines.map((line) => line.replace(/^ *\S+ (s|min \d+ s|h \d+ min) +/, ''))).toEqual([
-    'sonarr        planned: 1 steps',
+    'sonarr        planned: 1 step',
     'sonarr        resources',
     'sonarr        up',
     expect.stringMatching(/^1 service up in /),

@@ -146,6 +146,18 @@ describe('the stream of a task', () => {
     expect((await stream.until(() => false)).map(({ event }) => event)).toEqual(['snapshot']);
   });
 
+  it('goes on through an outage of the engine', async () => {
+    const task = await openTask();
+    const stream = await openStream(`${api.url}/api/v1/tasks/${task}/events`);
+    await stream.next();
+    api.engine.outage.begin();
+    await api.events.append([eventOf('step.started', { step: pull, attempt: 1 }, { task })]);
+    expect(await stream.next()).toMatchObject({ event: 'step.started' });
+    api.engine.outage.end();
+    await api.events.append([eventOf('task.closed', { status: 'succeeded' }, { task })]);
+    expect(await stream.next()).toMatchObject({ event: 'task.closed' });
+  });
+
   it('of a task that there is not is 404', async () => {
     const stream = await openStream(`${api.url}/api/v1/tasks/svc.redis.${'0'.repeat(36)}/events`);
     expect(stream.response.status).toBe(404);

@@ -122,6 +122,8 @@ describe('every answer', () => {
     expect(await statusFor('evil.example')).toBe(421);
     expect(await statusFor(`localhost:${api.port}`)).toBe(200);
     expect(await statusFor('media.lan')).toBe(200);
+    expect(await statusFor(`192.168.1.9:${api.port}`)).toBe(200);
+    expect(await statusFor('[fe80::1]:80')).toBe(200);
   });
 
   it('leaves one line in the log, without the token', async () => {

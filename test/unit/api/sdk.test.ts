@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fromCloudEvent } from '#contracts/cloud-event.ts';
 import { createTaskFold } from '#contracts/fold-task.ts';
+import { DomainError } from '#domain/errors.ts';
 import { type HostId, serviceId, type TaskId } from '#domain/ids.ts';
 import { createClient, isApiError, type ShowrunnerClient } from '#sdk/index.ts';
 import { startTestApi, type TestApi, token } from './support/api.ts';
@@ -136,6 +137,23 @@ describe('the SDK', () => {
     });
     await expect(following.next()).rejects.toMatchObject({ code: 'api-unreachable' });
     expect(told.length).toBeGreaterThan(0);
+  });
+
+  it('goes on after a stream that ended with a problem', async () => {
+    const follow = vi.spyOn(api.context.feed, 'follow').mockImplementationOnce(async function* () {
+      yield [];
+      throw new DomainError('database-unreachable', 'away for a moment');
+    });
+    await api.events.append([change(), change()]);
+    const told: string[] = [];
+    const following = client.events.follow({
+      after: 1,
+      signal: stop.signal,
+      onTrouble: ({ code }) => told.push(code),
+    });
+    expect((await following.next()).value).toMatchObject({ position: 2 });
+    expect(told).toEqual(['database-unreachable']);
+    expect(follow).toHaveBeenCalledTimes(2);
   });
 
   it('does not try again what was refused', async () => {

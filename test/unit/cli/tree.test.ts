@@ -130,6 +130,19 @@ test('where the terminal is low, services that work come first', () => {
   `);
 });
 
+test('what is taken back is told, though it is in no plan', () => {
+  const { stack, now } = stackAfter(13);
+  const started = recording.find(
+    (event) => event.type === 'showrunner.step.started' && event.service === 'sonarr',
+  );
+  if (started === undefined) return expect.unreachable('The recording has a step of sonarr.');
+  const data = { step: 'undo-removeContainer:showrunner-sonarr', attempt: 1 };
+  const undo = { ...started, position: 9999, data } as typeof started;
+  stack.apply(undo.task ?? '', toMessage(undo));
+  const tree = drawTree(stack.view, { paint: createPaint(false), columns: 80, rows: 24, now, frame: 0 });
+  expect(tree).toContain('⠋ takes back: remove container showrunner-sonarr\n');
+});
+
 test('a break of the connection is told at the end', () => {
   expect(drawAfter(0, { note: 'The API does not answer. Trying again…' })).toMatchInlineSnapshot(`
     "· radarr    not begun
