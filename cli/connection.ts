@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Environment } from '#platform/environment.ts';
 import { type Home, homeFolder, readHome, readToken } from '#platform/home.ts';
 import { createClient, type ShowrunnerClient } from '#sdk/client.ts';
-import type { ClientOptions } from '#sdk/transport.ts';
 import type { CliContext } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import { commandLine } from './instance.ts';
@@ -10,7 +9,6 @@ import { commandLine } from './instance.ts';
 /** The control plane of one home, as this command speaks to it. */
 export interface Connection {
   readonly home: Home;
-  readonly options: ClientOptions;
   readonly client: ShowrunnerClient;
 }
 
@@ -20,13 +18,13 @@ export async function connect(context: CliContext): Promise<Connection> {
 }
 
 export async function connectTo(home: Home, environment: Environment): Promise<Connection> {
-  const options = {
+  const client = createClient({
     url: apiAddress(home, environment),
     token: await readToken(home),
     // One for all requests of a command: its last event can be traced to it.
     correlationId: randomUUID(),
-  };
-  return { home, options, client: createClient(options) };
+  });
+  return { home, client };
 }
 
 /** The home of the chosen instance; a failure that says how to make one. */

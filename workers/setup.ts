@@ -8,7 +8,7 @@ import { runRoot } from './start-root.ts';
 await runRoot('setup', async ({ home, configuration, logger }) => {
   const setup = createSetup(configuration);
   try {
-    await Promise.all([
+    await allOf([
       setup.ensureKeys(),
       setup.migrate().then(async () => setup.tokens.ensure(await adminToken(home))),
       setup.ensureNamespace(),
@@ -19,6 +19,12 @@ await runRoot('setup', async ({ home, configuration, logger }) => {
     await setup.close();
   }
 });
+
+/** Waits for all, also when one fails: what goes on would find its connection closed. */
+async function allOf(work: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
 
 async function adminToken(home: Home) {
   const hash = createHash('sha256')

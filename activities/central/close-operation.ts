@@ -59,7 +59,7 @@ async function leaveRow(
   await services.transition({
     service,
     to,
-    ...(to === 'absent' ? { desired: 'absent' as const } : {}),
+    ...(to === 'absent' || to === 'running' || to === 'stopped' ? { desired: to } : {}),
     ...(to === 'running' ? {} : { health: 'unknown' as const }),
     cause: error === undefined ? `its operation was ${status}` : error.message,
     run,

@@ -16,6 +16,8 @@ export interface OperationContext {
 
 /** What a host must look for before the service can be planned. */
 export interface Looking {
+  /** The row's status before the operation touched it. */
+  readonly from: ServiceStatus;
   readonly host: HostId;
   readonly service: ServiceId;
   readonly images: readonly { readonly image: string; readonly digest?: string }[];
@@ -32,8 +34,8 @@ export interface PlanRequest extends OperationContext {
 
 export interface Planned {
   readonly plan: Plan;
-  /** The status from which the operation started; absent when nothing is to do. */
-  readonly from?: ServiceStatus;
+  /** False when nothing is to do: then the row was left as it is. */
+  readonly tookOver: boolean;
 }
 
 export interface Closing extends OperationContext {

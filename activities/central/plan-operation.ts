@@ -7,7 +7,7 @@ import type { Plan } from '#domain/plan/plan.ts';
 import { planUninstall } from '#domain/plan/uninstall.ts';
 import type { EventLog } from '#ports/event-log.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
-import type { CentralActivities, Looking, OperationContext, Planned, PlanRequest } from './contract.ts';
+import type { CentralActivities, Looking, OperationContext, PlanRequest } from './contract.ts';
 import { currentRun, currentTask, runEvent } from './event.ts';
 import { type PlanningPorts, planningContext } from './planning-context.ts';
 import { eventsOf } from './task-events.ts';
@@ -32,7 +32,7 @@ export function planOperation(ports: OperationPorts): CentralActivities['planOpe
     const planning = { ...(await planningContext(request.service, ports)), observed: request.observed };
     const plan = await computePlan(planning, request, ports.events);
     assertApproved(plan, request.approvedPlan);
-    const from = await takeOver(planning, plan, request, ports);
+    const tookOver = await takeOver(planning, plan, request, ports);
     await ports.events.append([
       runEvent<'task.planned'>('planned', request.origin, {
         type: 'task.planned',
@@ -40,12 +40,13 @@ export function planOperation(ports: OperationPorts): CentralActivities['planOpe
         data: { plan },
       }),
     ]);
-    return from === undefined ? { plan } : { plan, from };
+    return { plan, tookOver };
   };
 }
 
 export function looking(planning: Omit<PlanningInput, 'observed'>): Looking {
-  return { host: planning.service.host, service: planning.service.id, ...lookingFor(planning) };
+  const { host, id, status } = planning.service;
+  return { host, service: id, from: status, ...lookingFor(planning) };
 }
 
 function opened({ operation, service, origin }: OperationContext) {
@@ -85,8 +86,8 @@ async function takeOver(
   plan: Plan,
   request: PlanRequest,
   ports: OperationPorts,
-): Promise<Planned['from']> {
-  if (plan.steps.length === 0) return undefined;
+): Promise<boolean> {
+  if (plan.steps.length === 0) return false;
   const to = request.operation === 'uninstall' ? 'uninstalling' : installingStatus(service.status);
   const run = currentRun();
   await ports.services.transition({
@@ -105,7 +106,7 @@ async function takeOver(
       time: new Date().toISOString(),
     },
   });
-  return service.status;
+  return true;
 }
 
 /** An install converges: what it is called depends on where it starts from. */

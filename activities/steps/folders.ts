@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import { DomainError } from '#domain/errors.ts';
 import type { HostFolders } from '#ports/host-folders.ts';
 import { result, type StepExecutor } from './executor.ts';
@@ -6,9 +7,11 @@ import { result, type StepExecutor } from './executor.ts';
  * Condition: the parent exists. Effect: the folder exists; a new one has the given owner and mode, an existing one is left as it is.
  */
 export function ensureDirectory(folders: HostFolders): StepExecutor<'ensureDirectory'> {
-  return async ({ path, uid, gid, mode }) => {
+  return async ({ path, uid, gid, mode, own }, { attempt }) => {
     const outcome = await folders.ensure(path, { uid, gid, mode });
-    return outcome === 'created' ? result('done', `made ${path}`) : result('adopted', 'it is there already');
+    if (outcome === 'created') return result('done', `made ${path}`);
+    // Planned only where it was not there, so one that a second try finds is the first try's.
+    return result('adopted', 'it is there already', own !== undefined && attempt > 1);
   };
 }
 
@@ -23,9 +26,13 @@ export function removeDirectory(folders: HostFolders): StepExecutor<'removeDirec
 
 /** Exactly one level below the root of the services' folders, and apart from the user's data in both directions. */
 function assertOwnFolder(path: string, configRoot: string, dataRoot: string): void {
-  const name = path.startsWith(`${configRoot}/`) ? path.slice(configRoot.length + 1) : '';
-  const own = /^[a-z0-9][a-z0-9-]*$/.test(name);
-  const nearData = `${path}/`.startsWith(`${dataRoot}/`) || `${dataRoot}/`.startsWith(`${path}/`);
+  const [config, data] = [normalize(`${configRoot}/`), normalize(`${dataRoot}/`)];
+  // A path that has to be normalized first is no path of a plan's making.
+  const own =
+    path === normalize(path) &&
+    path.startsWith(config) &&
+    /^[a-z0-9][a-z0-9-]*$/.test(path.slice(config.length));
+  const nearData = `${path}/`.startsWith(data) || data.startsWith(`${path}/`);
   if (own && !nearData) return;
   throw new DomainError('directory-unusable', `${path} is not a folder that Showrunner may remove.`);
 }

@@ -19,18 +19,20 @@ export function stepActivity<Type extends ActivityStepType>(
   execute: StepExecutor<Type>,
 ): (step: StepOf<Type>, context: StepContext) => Promise<StepResult> {
   return async (step, context) => {
-    const teller = createTeller(events, step.id, context);
+    // An undo is told as what becomes of the step that it takes back: that one is in the plan.
+    const told = step.undoes ?? step.id;
+    const teller = createTeller(events, told, context);
     // Not awaited before the work, which it would only delay; a beginning that could not be told is followed by its end.
     const begun = teller
-      .tell('started', { type: 'step.started', data: { step: step.id, attempt: teller.attempt } })
+      .tell('started', { type: 'step.started', data: { step: told, attempt: teller.attempt } })
       .catch(() => undefined);
-    const tools = toolsFor(context, teller, step.id);
+    const tools = toolsFor(context, teller, told);
     try {
       const outcome = await heartbeating(() => execute(step.arguments, tools));
       await begun;
       const shown: StepEnd['outcome'] = context.undo ? 'undone' : outcome.outcome;
       const evidence = tools.evidence();
-      const data = { step: step.id, outcome: shown, detail: outcome.detail };
+      const data = { step: told, outcome: shown, detail: outcome.detail };
       await teller.tell('ended', {
         type: 'step.ended',
         data: evidence === undefined ? data : { ...data, evidence },
@@ -38,7 +40,7 @@ export function stepActivity<Type extends ActivityStepType>(
       return outcome;
     } catch (error) {
       await begun;
-      await tellFailure(teller, step.id, error, tools.evidence());
+      await tellFailure(teller, told, error, tools.evidence());
       throw toFailure(error);
     }
   };

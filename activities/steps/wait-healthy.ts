@@ -27,7 +27,7 @@ export function waitHealthy(ports: WaitPorts): StepExecutor<'waitHealthy'> {
     for (let pause = firstPauseMilliseconds; ; pause = Math.min(pause * 1.5, longestPauseMilliseconds)) {
       const probed = await ports.prober.probe(health.readiness, probeTarget(target), health.timeoutSeconds);
       if (probed.ok) return result('done', `${probed.detail} after ${seconds(began)} s`, false);
-      await assertAlive(ports, target, health, probed, tools);
+      for (const one of Object.values(targets)) await assertAlive(ports, one, health, probed, tools);
       await sleep(pause, tools.signal);
     }
   };

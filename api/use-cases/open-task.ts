@@ -6,6 +6,7 @@ import { canonicalJson } from '#domain/plan/canonical.ts';
 import type { KeyedRequest } from '#ports/task-store.ts';
 import type { ApiContext, Caller } from '../context.ts';
 import { sha256 } from '../digest.ts';
+import { readTaskId } from './get-task.ts';
 import { openOnce } from './idempotency.ts';
 import { openInstall } from './open-install.ts';
 import { openUninstall } from './open-uninstall.ts';
@@ -57,7 +58,7 @@ async function findOwnTask(
 ): Promise<TaskId | undefined> {
   const id = refusal.code === 'service-busy' ? refusal.data.task : undefined;
   if (typeof id !== 'string') return undefined;
-  const holder = await ports.engine.describe(id as TaskId);
+  const holder = await ports.engine.describe(readTaskId(id));
   const sameOperation = holder?.operation === request.operation || holder?.operation === 'batch';
   return holder?.requestedBy === principal && sameOperation ? holder.id : undefined;
 }

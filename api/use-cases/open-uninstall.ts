@@ -2,6 +2,7 @@ import type { Origin } from '#contracts/operations.ts';
 import { isDomainError } from '#domain/errors.ts';
 import type { TaskId } from '#domain/ids.ts';
 import type { ApiContext } from '../context.ts';
+import { readTaskId } from './get-task.ts';
 import { findService } from './services.ts';
 import { startTask } from './start-task.ts';
 import type { UninstallRequest } from './task-request.ts';
@@ -36,5 +37,5 @@ export async function openUninstall(
 async function isHeldByUninstall({ ports }: ApiContext, failure: unknown): Promise<boolean> {
   const holder = isDomainError(failure) ? failure.data.task : undefined;
   if (typeof holder !== 'string') return false;
-  return (await ports.engine.describe(holder as TaskId))?.operation === 'uninstall';
+  return (await ports.engine.describe(readTaskId(holder)))?.operation === 'uninstall';
 }

@@ -8,8 +8,8 @@ import { readCredentials } from '../read-credentials.ts';
 /** A service's login. The one place where a secret is printed: because it was asked for. */
 export const run = command(z.object({ service: z.string() }), async (context, { service }) => {
   const { output } = context;
-  const { options, client } = await connect(context);
-  const credentials = await readCredentials(options, service);
+  const { client } = await connect(context);
+  const credentials = await readCredentials(client, service);
   output.document({ service, ...credentials });
   const { user, password, apiKey } = credentials;
   if (user === undefined && password === undefined && apiKey === undefined) {

@@ -40,12 +40,18 @@ function labVpn(): SettingTexts {
 
 const offsets = [20_000, 21_000, 22_000, 23_000, 10_000, 12_000, 14_000, 40_000, 45_000];
 
+/** The demo looks at the first offset first; other instances elsewhere, so that those made at once do not meet there. */
+function offsetsFor({ name, id }: Home): readonly number[] {
+  const begin = name === 'demo' ? 0 : 1 + (Number.parseInt(id.slice(0, 6), 16) % (offsets.length - 1));
+  return [...offsets.slice(begin), ...offsets.slice(0, begin)];
+}
+
 /** Added to every published port: one for which none of the catalog's ports is taken, now or by this home. */
 async function freeOffset(home: Home, definitions: readonly CatalogEntry[]): Promise<string> {
   const ports = definitions.flatMap((definition) => definition.ports.map(({ container }) => container));
   const kept: ReadonlySet<number> = new Set(Object.values(home.ports));
   const isFree = async (port: number) => port <= 65_535 && !kept.has(port) && (await isPortFree(port));
-  for (const offset of offsets) {
+  for (const offset of offsetsFor(home)) {
     const free = await Promise.all(ports.map((port) => isFree(port + offset)));
     if (free.every(Boolean)) return String(offset);
   }
@@ -53,6 +59,6 @@ async function freeOffset(home: Home, definitions: readonly CatalogEntry[]): Pro
     'conflict',
     'port-taken',
     `No free block of ports was found; tried offsets ${offsets.join(', ')}.`,
-    'Free some ports, or choose an offset: showrunner --instance demo up --set network.portOffset=N',
+    'Free some ports, or choose an offset: showrunner --instance NAME up --set network.portOffset=N',
   );
 }

@@ -1,5 +1,5 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
-import type { OperationContext, Planned } from '#activities/central/contract.ts';
+import type { Looking, OperationContext, Planned } from '#activities/central/contract.ts';
 import { taskId } from '#contracts/ids.ts';
 import type { OperationResult, ServiceOperation, UninstallInput } from '#contracts/operations.ts';
 import { leftAs } from '#domain/lifecycle.ts';
@@ -18,15 +18,14 @@ export async function runOperation(input: OperationInput): Promise<OperationResu
   const { operation, service, origin, host } = input;
   const context: OperationContext = { operation, service, origin };
   const dependencies = createDependencies(origin, host);
-  let planned: Planned | undefined;
-  let planRun: PlanRun | undefined;
+  const reached: Reached = {};
   try {
-    planned = await plan(input, context);
-    const presentation = createPresentation(`${operation} ${service}`, planned.plan);
-    planRun = createPlanRun(planned.plan, { service, host, origin, undo: false, dependencies, presentation });
-    await planRun.run();
+    const { plan } = await planned(input, context, reached);
+    const presentation = createPresentation(`${operation} ${service}`, plan);
+    reached.run = createPlanRun(plan, { service, host, origin, undo: false, dependencies, presentation });
+    await reached.run.run();
   } catch (error) {
-    await CancellationScope.nonCancellable(() => conclude(error, context, dependencies, planned, planRun));
+    await CancellationScope.nonCancellable(() => conclude(error, context, dependencies, reached));
     throw asWorkflowFailure(error);
   }
   // The row says that it is done, so a cancellation comes too late.
@@ -34,21 +33,32 @@ export async function runOperation(input: OperationInput): Promise<OperationResu
     if (input.undoes !== undefined) await dependencies.takeBack(input.undoes, service);
     await central.closeOperation({ ...context, status: 'succeeded' });
   });
-  const steps = planned.plan.steps.length;
+  const steps = reached.planned?.plan.steps.length ?? 0;
   return { service, changed: steps > 0, steps };
 }
 
-async function plan(input: OperationInput, context: OperationContext): Promise<Planned> {
+/** How far the operation has come: what a conclusion must know. */
+interface Reached {
+  looking?: Looking;
+  planned?: Planned;
+  run?: PlanRun;
+}
+
+async function planned(input: OperationInput, context: OperationContext, reached: Reached): Promise<Planned> {
   const { purge, undoes, approvedPlan } = input;
   const looking = await central.openOperation(context);
+  reached.looking = looking;
   const observed = await onHost(looking.host).observe(looking);
-  return central.planOperation({
+  const request = {
     ...context,
     observed,
     purge,
     ...(undoes === undefined ? {} : { undoes }),
     ...(approvedPlan === undefined ? {} : { approvedPlan }),
-  });
+  };
+  // It may mark the row, and a mark that nobody knows of would stay.
+  reached.planned = await CancellationScope.nonCancellable(() => central.planOperation(request));
+  return reached.planned;
 }
 
 /** Undoes what may have been done, leaves the row in a true state, and withdraws what only this task had wanted. */
@@ -56,20 +66,18 @@ async function conclude(
   error: unknown,
   context: OperationContext,
   dependencies: Dependencies,
-  planned: Planned | undefined,
-  planRun: PlanRun | undefined,
+  { looking, planned, run }: Reached,
 ): Promise<void> {
   const ended = endedBy(error);
-  const undone = context.operation === 'install';
-  if (undone) await planRun?.undo();
-  if (undone && ended.status === 'cancelled')
-    await dependencies.takeBack(taskId(workflowInfo()), context.service);
+  const cancelled = ended.status === 'cancelled';
+  if (context.operation === 'install') {
+    await run?.undo();
+    if (cancelled) await dependencies.takeBack(taskId(workflowInfo()), context.service);
+  }
+  const disturbed = run?.disturbed() ?? false;
   const to =
-    planned?.from === undefined
-      ? undefined
-      : leftAs(planned.from, {
-          cancelled: ended.status === 'cancelled',
-          disturbed: planRun?.disturbed() ?? false,
-        });
+    looking !== undefined && planned?.tookOver === true
+      ? leftAs(looking.from, { cancelled, disturbed })
+      : undefined;
   await central.closeOperation({ ...context, ...ended, ...(to === undefined ? {} : { to }) });
 }

@@ -126,7 +126,13 @@ function applyEvent(event: RuntimeEvent, service: WatchedService, gone: () => vo
   if (!own) return;
   if (event.type === 'die')
     service.fact('unhealthy', `${event.container} ended with exit code ${event.exitCode ?? 'unknown'}`);
-  if (event.type === 'oom') service.fact('unhealthy', `${event.container} ran out of memory`);
+  if (event.type === 'oom') {
+    service.fact('unhealthy', `${event.container} ran out of memory`);
+    // It may have been a child process only: then no `die` follows, and the probes tell how it goes on.
+    service.resume();
+  }
+  // Also of a component that has no desired state on its label: the service as a whole is looked at again.
+  if (event.type === 'start') service.resume();
   if (event.type === 'destroy') gone();
 }
 

@@ -20,8 +20,19 @@ async function ensure(
   const first = await mkdir(path, { recursive: true });
   if (first === undefined) return 'present';
   await chmod(path, mode);
-  if (process.getuid?.() === 0) await chown(path, uid, gid);
+  await own(path, uid, gid);
   return 'created';
+}
+
+/** Only root may give a folder away; another user's folders are already its own, or cannot be what is asked for. */
+async function own(path: string, uid: number, gid: number): Promise<void> {
+  const mine = process.getuid?.();
+  if (mine === 0) await chown(path, uid, gid);
+  else if (mine !== uid) {
+    await rm(path, { recursive: true });
+    const reason = `it must belong to user ${uid}, and the worker runs as ${mine}`;
+    throw new DomainError('directory-unusable', `${path} cannot be made: ${reason}.`);
+  }
 }
 
 /** A link in place of the folder is removed as a link: nothing behind it is touched. */

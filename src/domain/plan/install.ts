@@ -5,7 +5,7 @@ import { deploy } from './deploy.ts';
 import { foldersOf } from './folders.ts';
 import { planHash } from './hash.ts';
 import type { PlanningInput } from './input.ts';
-import { linksOf } from './links.ts';
+import { linksOf, type PlannedLink } from './links.ts';
 import type { Plan } from './plan.ts';
 import { variablesFor } from './scope.ts';
 import { type Situation, situation } from './situation.ts';
@@ -54,21 +54,23 @@ function integrate(input: PlanningInput, builder: PlanBuilder, components: reado
   const applied = input.service.links;
   const again = reasonToLinkAgain(components);
   const links = linksOf(input).filter(({ id, hash }) => again !== undefined || applied[id] !== hash);
-  const setups: StepId[] = [];
   const healthy = builder.steps.find(({ type }) => type === 'waitHealthy')?.id;
-  for (const { id, link } of links) {
-    const own = link.consumer.service === link.provider.service;
-    const step = builder.add({
+  const link = ({ id, link: spec }: PlannedLink, after: readonly (StepId | undefined)[]) =>
+    builder.add({
       type: 'applyLink',
       target: id,
       phase: 'integrate',
       cause: again ?? (applied[id] === undefined ? 'not linked yet' : 'the link has changed'),
-      // What an application is told about itself comes first: the others may need its login or folders.
-      after: own ? [healthy] : [healthy, ...setups],
-      arguments: { link },
+      after,
+      arguments: { link: spec },
     });
-    if (own) setups.push(step);
-  }
+  // What an application is told about itself comes first: the others may need its login or folders.
+  const own = links.filter(isOwn).map((one) => link(one, [healthy]));
+  for (const one of links.filter((other) => !isOwn(other))) link(one, [healthy, ...own]);
+}
+
+function isOwn({ link: { consumer, provider } }: PlannedLink): boolean {
+  return consumer.service === provider.service;
 }
 
 /** After its container was not as it should be, every link is looked at; one that is there is only read. */

@@ -110,6 +110,8 @@ interface StepBase {
   readonly cause: string;
   /** Steps that must be done first. */
   readonly after: readonly StepId[];
+  /** Set on an undo: the step that it takes back. */
+  readonly undoes?: StepId;
   /** A failure is recorded and the plan goes on. */
   readonly bestEffort: boolean;
 }

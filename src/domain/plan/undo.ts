@@ -63,6 +63,7 @@ function undoStep<Type extends StepType>(
     type,
     phase: undone.phase,
     cause: `takes back ${undone.id}`,
+    undoes: undone.id,
     after: [],
     bestEffort: false,
     arguments: args,

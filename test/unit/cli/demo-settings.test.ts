@@ -26,7 +26,7 @@ function connectionTo(given: readonly string[], services: readonly string[], por
       list: async () => ({ definitions: [{ ports: [{ container: port, protocol: 'tcp' }] }] as never }),
     },
   });
-  return { client, home, options: { url: '', token: '' } };
+  return { client, home };
 }
 
 test('a first demo gets all that its stack needs, with data beside the home', async () => {
