@@ -57,7 +57,9 @@ function childVariables(home: Home, environment: Environment): Readonly<Record<s
     SHOWRUNNER_HOME: home.paths.root,
     SHOWRUNNER_INSTANCE: home.name,
     // The CLI may have chosen it, which the caller's own variables then do not say.
-    ...(environment.imagesOverlay === undefined ? {} : { SHOWRUNNER_IMAGES_OVERLAY: environment.imagesOverlay }),
+    ...(environment.imagesOverlay === undefined
+      ? {}
+      : { SHOWRUNNER_IMAGES_OVERLAY: environment.imagesOverlay }),
     NODE_COMPILE_CACHE: join(cacheFolder(environment), 'compiled'),
     MALLOC_ARENA_MAX: '2',
   };
