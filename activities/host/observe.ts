@@ -1,4 +1,5 @@
-import type { ObservedService } from '#domain/observed.ts';
+import type { ServiceId } from '#domain/ids.ts';
+import type { ObservedContainer, ObservedService } from '#domain/observed.ts';
 import type { ContainerRuntime } from '#ports/container-runtime.ts';
 import type { HostFolders } from '#ports/host-folders.ts';
 import type { Looking } from '../central/contract.ts';
@@ -7,8 +8,8 @@ import type { Looking } from '../central/contract.ts';
 export function observe(ports: { readonly runtime: ContainerRuntime; readonly folders: HostFolders }) {
   return async ({ service, images, folders }: Looking): Promise<ObservedService> => {
     const { runtime } = ports;
-    const [containers, networks, volumes, present, existing] = await Promise.all([
-      runtime.listContainers({ service }),
+    const [all, networks, volumes, present, existing] = await Promise.all([
+      runtime.listContainers(),
       runtime.listNetworks(),
       runtime.listVolumes(),
       Promise.all(
@@ -16,6 +17,21 @@ export function observe(ports: { readonly runtime: ContainerRuntime; readonly fo
       ),
       Promise.all(folders.map(async (path) => ((await ports.folders.exists(path)) ? [path] : []))),
     ]);
-    return { service, containers, networks, volumes, images: present.flat(), folders: existing.flat() };
+    const containers = all.filter((container) => container.service === service);
+    return {
+      service,
+      containers,
+      running: runningServices(all),
+      networks,
+      volumes,
+      images: present.flat(),
+      folders: existing.flat(),
+    };
   };
+}
+
+function runningServices(containers: readonly ObservedContainer[]): readonly ServiceId[] {
+  const down = new Set(containers.filter(({ state }) => state !== 'running').map(({ service }) => service));
+  const all = new Set(containers.map(({ service }) => service));
+  return [...all].filter((service) => !down.has(service)).sort();
 }

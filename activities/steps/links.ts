@@ -12,8 +12,8 @@ export function applyLink(links: LinkApplier): StepExecutor<'applyLink'> {
 
 /** Effect: the application no longer has the link that Showrunner made. */
 export function removeLink(links: LinkApplier): StepExecutor<'removeLink'> {
-  return async ({ link }, { signal }) => {
-    const { outcome, detail } = await links.remove(link, signal);
+  return async ({ link }, { signal, task, undo }) => {
+    const { outcome, detail } = await links.remove(link, signal, undo ? task : undefined);
     return result(outcome === 'applied' ? 'done' : 'adopted', detail, false);
   };
 }

@@ -1,4 +1,4 @@
-import type { ServiceId, StepId, TaskId } from '#domain/ids.ts';
+import { type ServiceId, type StepId, stepId, type TaskId } from '#domain/ids.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { type Phase, phases } from '#domain/plan/steps.ts';
 import type { LoggedEvent } from './events.ts';
@@ -67,14 +67,22 @@ function next(state: FoldedTask, event: LoggedEvent): FoldedTask {
     }
     case 'task.planned':
       return withPlan(state, event.data.plan);
-    case 'task.child':
-      return { ...state, children: [...new Set([...state.children, event.data.child])] };
+    case 'task.child': {
+      const { child, service } = event.data;
+      const waits = withStep(state, stepId('waitForService', service), () => ({
+        state: 'running',
+        startedAt: event.time,
+      }));
+      return { ...waits, children: [...new Set([...state.children, child])] };
+    }
     case 'task.closed': {
       const { status, error } = event.data;
       return { ...state, status, closedAt: event.time, ...(error === undefined ? {} : { error }) };
     }
-    case 'step.started':
-      return withStep(state, event.data.step, () => ({ state: 'running', startedAt: event.time }));
+    case 'step.started': {
+      const ready = withWaitsOver(state, event.data.step, event.time);
+      return withStep(ready, event.data.step, () => ({ state: 'running', startedAt: event.time }));
+    }
     case 'step.progress':
       return withStep(state, event.data.step, (step) => ({ ...step, progress: event.data.progress }));
     case 'step.ended': {
@@ -110,7 +118,17 @@ function withPlan(state: FoldedTask, plan: Plan): FoldedTask {
   return { ...state, plan, steps, phase: further(state.phase, 'resolve') };
 }
 
-/** Undos have steps of their own, which are in no plan: their effect is told by the step that they take back. */
+/** A wait for a service is no activity and tells nothing itself: it is over when a step begins that comes after it. */
+function withWaitsOver(state: FoldedTask, begun: StepId, time: string): FoldedTask {
+  const after = state.plan?.steps.find(({ id }) => id === begun)?.after ?? [];
+  const steps = state.steps.map((step): StepState => {
+    const waits = step.type === 'waitForService' && (step.state === 'pending' || step.state === 'running');
+    return waits && after.includes(step.id) ? { ...step, state: 'done', endedAt: time } : step;
+  });
+  return { ...state, steps };
+}
+
+/** An undo is told as its step's end; a step that is in no plan changes nothing. */
 function withStep(
   state: FoldedTask,
   id: StepId,

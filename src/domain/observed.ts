@@ -4,6 +4,8 @@ import type { ComponentName, ServiceId } from './ids.ts';
 export interface ObservedService {
   readonly service: ServiceId;
   readonly containers: readonly ObservedContainer[];
+  /** Services of the instance on this host whose containers all run. */
+  readonly running: readonly ServiceId[];
   /** Engine names of this instance's networks and volumes that exist. */
   readonly networks: readonly string[];
   readonly volumes: readonly string[];

@@ -1,3 +1,4 @@
+import type { TaskId } from '#domain/ids.ts';
 import type { LinkOutcome, LinkSpec } from '#domain/link.ts';
 
 /**
@@ -6,8 +7,8 @@ import type { LinkOutcome, LinkSpec } from '#domain/link.ts';
  */
 export interface LinkApplier {
   apply(link: LinkSpec, signal: AbortSignal): Promise<LinkOutcome>;
-  /** Takes back a link that was made; one that is not there is success. */
-  remove(link: LinkSpec, signal: AbortSignal): Promise<LinkOutcome>;
+  /** Takes back a link that was made, with `onlyTask` only one that this task made; one that is not there is success. */
+  remove(link: LinkSpec, signal: AbortSignal, onlyTask?: TaskId): Promise<LinkOutcome>;
   /** True when the application has the link as it should be: for tests, `status` and drift. */
   verify(link: LinkSpec, signal: AbortSignal): Promise<{ readonly ok: boolean; readonly detail: string }>;
 }

@@ -1,4 +1,4 @@
-import type { LinkKind, LinkSpec } from '#domain/link.ts';
+import type { LinkKind, LinkOutcome, LinkSpec } from '#domain/link.ts';
 import type { AppAddresses, LinkApplier } from '#ports/link-applier.ts';
 import type { SecretStore } from '#ports/secret-store.ts';
 import { openAppLogin } from './arr/app-login.ts';
@@ -29,9 +29,19 @@ export function createLinkApplier(options: LinkApplierOptions): LinkApplier {
     openLink(link, toolsFor(options, link, signal));
   return {
     apply: async (link, signal) => await open(link, signal).apply(),
-    remove: async (link, signal) => await open(link, signal).remove(),
+    remove: async (link, signal, onlyTask) => {
+      if (onlyTask !== undefined && (await makerOf(options, link)) !== onlyTask) return othersLink;
+      return await open(link, signal).remove();
+    },
     verify: async (link, signal) => await open(link, signal).verify(),
   };
+}
+
+const othersLink: LinkOutcome = { outcome: 'present', detail: 'this task did not make it', created: false };
+
+/** The task that made the link, as its record says; a link without a record was there before. */
+async function makerOf({ secrets }: LinkApplierOptions, link: LinkSpec): Promise<string | undefined> {
+  return (await linkRecords(secrets, link, '').read())?.task;
 }
 
 const openers: LinkOpeners = {

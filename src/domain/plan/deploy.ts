@@ -5,7 +5,7 @@ import { canonicalJson } from './canonical.ts';
 import { addressContainer, containerSpec } from './container-spec.ts';
 import { connectNetworks, seedFiles } from './furnish.ts';
 import type { PlanningInput } from './input.ts';
-import { prepare, pull, resolve, resources } from './prepare.ts';
+import { prepare, pull, resources } from './prepare.ts';
 import type { Situation } from './situation.ts';
 import type { HealthTargets } from './steps.ts';
 import type { Variables } from './variables.ts';
@@ -16,8 +16,8 @@ export function deploy(
   builder: PlanBuilder,
   components: readonly Situation[],
   variables: Variables,
+  waits: readonly StepId[],
 ): void {
-  const waits = resolve(input, builder);
   const ready = [
     ...prepare(input, builder),
     ...pull(input, builder, components),

@@ -7,6 +7,7 @@ import { planHash } from './hash.ts';
 import type { PlanningInput } from './input.ts';
 import { linksOf, type PlannedLink } from './links.ts';
 import type { Plan } from './plan.ts';
+import { resolve } from './prepare.ts';
 import { variablesFor } from './scope.ts';
 import { type Situation, situation } from './situation.ts';
 
@@ -22,7 +23,8 @@ export function planInstall(input: PlanningInput): Plan {
   );
   const stale = components.some(({ verdict }) => verdict.type !== 'fine');
   // A service that is not up is seen healthy before it is recorded so, also when its containers look as wanted.
-  if (stale || !isUp(input.service.status)) deploy(input, builder, components, variables);
+  const waits = resolve(input, builder);
+  if (stale || !isUp(input.service.status)) deploy(input, builder, components, variables, waits);
   integrate(input, builder, components);
   conclude(input, builder);
   const { steps } = builder;

@@ -1,4 +1,4 @@
-import type { StepId } from '../ids.ts';
+import type { ServiceId, StepId } from '../ids.ts';
 import { isUp } from '../lifecycle.ts';
 import { volumeName } from '../naming.ts';
 import type { PlanBuilder } from './builder.ts';
@@ -12,7 +12,7 @@ import type { Situation } from './situation.ts';
 export function resolve(input: PlanningInput, builder: PlanBuilder): readonly StepId[] {
   const { id, definition } = input.service;
   const required = input.edges.filter(({ consumer, optional }) => consumer === id && !optional);
-  const missing = required.filter(({ provider }) => !isUp(input.neighbours.get(provider)?.status));
+  const missing = required.filter(({ provider }) => !isThere(input, provider));
   // One provider may meet several requirements; it is awaited once, for the first of them.
   const once = missing.filter(
     (edge, at) => missing.findIndex(({ provider }) => provider === edge.provider) === at,
@@ -28,6 +28,13 @@ export function resolve(input: PlanningInput, builder: PlanBuilder): readonly St
       arguments: { service: provider, capability },
     });
   });
+}
+
+/** Its row says that it is up, and, where this host can see that, its containers run. */
+function isThere({ service, neighbours, observed }: PlanningInput, provider: ServiceId): boolean {
+  const row = neighbours.get(provider);
+  if (row === undefined || !isUp(row.status)) return false;
+  return row.host !== service.host || observed.running.includes(provider);
 }
 
 /** Secrets and folders that are not there. */

@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { followStream, rawDocker } from './client.ts';
+import { debianTool } from './debian-tool.ts';
 import { removeImage } from './test-image.ts';
 import { freePort, waitFor } from './wait-for.ts';
-
-const program = '/usr/bin/docker-registry';
 
 export interface TestRegistry {
   /** `127.0.0.1:<port>`, the beginning of a reference; the engine speaks plain HTTP to loopback addresses. */
@@ -21,7 +19,7 @@ export interface TestRegistry {
 
 /** A registry on a free loopback port with a folder of its own. */
 export async function startRegistry(): Promise<TestRegistry> {
-  if (!existsSync(program)) throw new Error(`${program} is not there: install the package docker-registry.`);
+  const program = await debianTool('docker-registry', '/usr/bin/docker-registry');
   const folder = await mkdtemp(join(tmpdir(), 'showrunner-registry-'));
   const port = await freePort();
   const address = `127.0.0.1:${port}`;

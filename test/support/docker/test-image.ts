@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
 import { followStream, rawDocker } from './client.ts';
+import { debianTool } from './debian-tool.ts';
 
 export interface TestImageOptions {
   /** More lines of the Dockerfile, such as a HEALTHCHECK. */
@@ -44,7 +45,10 @@ async function contextOf({ more = [], ballast = [] }: TestImageOptions): Promise
     ...more,
   ];
   tar.entry({ name: 'Dockerfile' }, dockerfile.join('\n'));
-  tar.entry({ name: 'busybox', mode: 0o755 }, await readFile('/bin/busybox'));
+  tar.entry(
+    { name: 'busybox', mode: 0o755 },
+    await readFile(await debianTool('busybox-static', '/bin/busybox')),
+  );
   for (const [index, size] of ballast.entries()) tar.entry({ name: `ballast-${index}` }, randomBytes(size));
   tar.finalize();
   return await buffer(tar);

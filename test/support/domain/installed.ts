@@ -32,6 +32,7 @@ export function installed(input: PlanningInput): PlanningInput {
     secretVersions: new Map([...input.secretVersions, ...secrets]),
     observed: {
       service: input.service.id,
+      running: input.observed.running,
       containers: created.map(({ container, configHash }) => observedAs(container, configHash)),
       networks: [...new Set([...input.observed.networks, ...networks])],
       volumes: volumes.map(({ source }) => source),

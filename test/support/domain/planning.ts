@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { instanceId, type ServiceId } from '#domain/ids.ts';
 import type { InstanceSettings } from '#domain/instance-settings.ts';
+import { isUp } from '#domain/lifecycle.ts';
 import type { ObservedService } from '#domain/observed.ts';
 import type { PlanningInput } from '#domain/plan/input.ts';
 import { type SecretPath, secretPath } from '#domain/secret.ts';
@@ -21,7 +22,7 @@ export function digest(text: string): string {
 
 /** A host that has nothing of the service. */
 export function nothing(service: ServiceId): ObservedService {
-  return { service, containers: [], networks: [], volumes: [], images: [], folders: [] };
+  return { service, containers: [], running: [], networks: [], volumes: [], images: [], folders: [] };
 }
 
 export type PlanningChange = Partial<Omit<PlanningInput, 'service' | 'neighbours' | 'edges'>>;
@@ -39,10 +40,19 @@ export function planningInput(stack: Stack, id: string, change: PlanningChange =
     neighbours: new Map(neighbours.map((row): [ServiceId, Service] => [row.id, row])),
     edges,
     secretVersions: new Map(),
-    observed: nothing(service.id),
     digest,
     ...change,
+    observed: withRunning(change.observed ?? nothing(service.id), stack),
   };
+}
+
+/** Rows that are up have their containers running, unless a test says which do. */
+function withRunning(observed: ObservedService, stack: Stack): ObservedService {
+  return observed.running.length > 0 ? observed : { ...observed, running: running(stack) };
+}
+
+function running({ rows }: Stack): readonly ServiceId[] {
+  return [...rows.values()].filter(({ status }) => isUp(status)).map(({ id }) => id);
 }
 
 /** Newest versions, by names such as `sonarr/api-key`. */

@@ -37,6 +37,19 @@ describe('there is nothing to do', () => {
   });
 });
 
+describe('what it requires', () => {
+  it('is brought up again when its row says that it is up, but its container does not run', async () => {
+    const input = installed(planningInput(upBut(await catalogStack('sonarr'), 'sonarr'), 'sonarr'));
+    const running = input.observed.running.filter((service) => service !== 'jellyfin');
+    const plan = planInstall({ ...input, observed: { ...input.observed, running } });
+    expect(plan.steps.map(({ id }) => id)).toEqual([
+      'waitForService:jellyfin',
+      'startMonitor:sonarr',
+      'saveService:sonarr',
+    ]);
+  });
+});
+
 describe('a container', () => {
   it('that is stopped is started, and its links are looked at', async () => {
     expect(printed(withContainers(await running('sonarr'), { state: 'exited' }))).toMatchInlineSnapshot(`

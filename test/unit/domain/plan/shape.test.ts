@@ -72,6 +72,7 @@ function inputOf({ id, status, up, kept, furnished, state, hash, namespaceAlive 
   }));
   const observed: ObservedService = {
     service: done.observed.service,
+    running: done.observed.running.filter(kept),
     containers,
     networks: done.observed.networks.filter(kept),
     volumes: done.observed.volumes.filter(kept),
