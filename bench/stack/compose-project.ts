@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Environment } from '#platform/environment.ts';
 import type { ComposeProgram } from '#test/support/compose/program.ts';
+import { runProgram } from '../support/run-program.ts';
 import type { ComposeStack } from './compose-file.ts';
 
 /** The stack as a project of Docker Compose. */
@@ -30,8 +28,10 @@ const graceSeconds = 10;
 
 export function createProject({ program, environment, stack, folder }: ProjectOptions): ComposeProject {
   const file = join(folder, 'compose.json');
-  const env = { PATH: environment.path, HOME: folder };
-  const compose = (...args: readonly string[]) => runCompose(program, ['-f', file, ...args], env);
+  const variables = { PATH: environment.path, HOME: folder };
+  const compose = async (...args: readonly string[]) => {
+    await runProgram({ command: [...program.command, '-f', file, ...args], variables, limitMilliseconds });
+  };
   return {
     prepare: async () => {
       await mkdir(folder, { recursive: true });
@@ -60,15 +60,4 @@ async function makeFile({ path, content, uid, gid, mode }: ComposeStack['files']
   await chown(parent, uid, gid);
   await writeFile(path, content, { mode });
   await chown(path, uid, gid);
-}
-
-async function runCompose(
-  { command: [program, ...first] }: ComposeProgram,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<void> {
-  const options = { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] as const };
-  const child = spawn(program, [...first, ...args], { ...options, timeout: limitMilliseconds });
-  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
-  if (code !== 0) throw new Error(`docker compose ${args.join(' ')} ended with ${String(code)}:\n${said}`);
 }

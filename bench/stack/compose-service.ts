@@ -43,7 +43,9 @@ export function composeService(spec: ContainerSpec, context: ServiceContext): Co
 
 function mount({ type, source, path, readOnly }: ContainerMount): object {
   const common = { source, target: path, read_only: readOnly };
-  return type === 'volume' ? { type, ...common } : { type: 'bind', ...common, bind: { create_host_path: false } };
+  return type === 'volume'
+    ? { type, ...common }
+    : { type: 'bind', ...common, bind: { create_host_path: false } };
 }
 
 function networking({ network }: ContainerSpec, { keys }: ServiceContext): Partial<ComposeService> {

@@ -11,7 +11,11 @@ export interface ComposeHealthCheck {
 const intervalSeconds = 1;
 
 /** The definition's readiness probe, asked by the engine inside the container. */
-export function healthCheck({ readiness, startSeconds, timeoutSeconds }: HealthDefinition): ComposeHealthCheck {
+export function healthCheck({
+  readiness,
+  startSeconds,
+  timeoutSeconds,
+}: HealthDefinition): ComposeHealthCheck {
   return {
     test: testOf(readiness),
     interval: `${intervalSeconds}s`,
@@ -29,12 +33,19 @@ function testOf(probe: Probe): readonly string[] {
     case 'http':
       return httpTest(probe);
     case 'engine':
-      throw new Error(`${probe.component} is asked by its image's own health check, which Compose uses as it is.`);
+      throw new Error(
+        `${probe.component} is asked by its image's own health check, which Compose uses as it is.`,
+      );
   }
 }
 
 /** One process where that suffices: each one more would be held against Compose. */
-function httpTest({ port, path, status, body }: Extract<Probe, { readonly type: 'http' }>): readonly string[] {
+function httpTest({
+  port,
+  path,
+  status,
+  body,
+}: Extract<Probe, { readonly type: 'http' }>): readonly string[] {
   const url = `http://127.0.0.1:${port}${path}`;
   if (body !== undefined) return ['CMD-SHELL', `wget -q -O - ${url} | grep -qx '${body}'`];
   if (status.length === 1 && status[0] === 200) return ['CMD', 'wget', '-q', '-O', '/dev/null', url];

@@ -73,6 +73,6 @@ function planningInput(
     digest: (text: string) => createHash('sha256').update(text).digest('hex'),
   };
   const images = lookingFor(input).images.map(({ image }) => image);
-  const observed = { service: service.id, containers: [], networks: [], volumes: [], images, folders: [] };
-  return { ...input, observed };
+  const nothing = { containers: [], running: [], networks: [], volumes: [], folders: [] };
+  return { ...input, observed: { service: service.id, images, ...nothing } };
 }

@@ -1,7 +1,7 @@
-import type { BenchInstance } from '../support/instance.ts';
-import { eventsOfRequest, untilSucceeded } from '../support/request.ts';
 import { criticalPath, type Parts } from '../support/critical-path.ts';
+import type { BenchInstance } from '../support/instance.ts';
 import { durationWithout } from '../support/replay.ts';
+import { eventsOfRequest, untilSucceeded } from '../support/request.ts';
 import { readTimeline } from '../support/timeline.ts';
 
 export interface ShowrunnerRun {
@@ -38,8 +38,9 @@ export async function upWithShowrunner(
 export async function uninstallAll({ client }: BenchInstance): Promise<void> {
   for (;;) {
     const { services } = await client.services.list();
-    const free = services.filter(({ id }) => !services.some(({ dependencies }) => dependencies.includes(id)));
-    if (free.length === 0) return;
+    const free = services.filter(({ requiredBy }) => requiredBy.length === 0);
+    if (services.length === 0) return;
+    if (free.length === 0) throw new Error('The services that are left require each other.');
     await Promise.all(
       free.map(async ({ id }) => {
         const task = await client.services.uninstall(id, { purge: true });

@@ -19,7 +19,10 @@ export function createCleanup(): Cleanup {
 
 /** Ctrl-C takes everything away and ends with the shell's code for it; a second one ends at once. */
 export function cleanUpOnSignals(cleanup: Cleanup): void {
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
     process.once(signal, () => {
       process.once(signal, () => process.exit(code));
       process.stderr.write('\nCleaning up…\n');

@@ -78,10 +78,7 @@ export function lastEnded(steps: readonly StepTimes[]): StepTimes | undefined {
 }
 
 /** A batch has no steps, but members. */
-export function lastChild(
-  { id }: TaskTimes,
-  tasks: ReadonlyMap<string, TaskTimes>,
-): TaskTimes | undefined {
+export function lastChild({ id }: TaskTimes, tasks: ReadonlyMap<string, TaskTimes>): TaskTimes | undefined {
   const children = [...tasks.values()].filter(({ parent }) => parent === id);
   return children.toSorted((a, b) => a.closed - b.closed).at(-1);
 }

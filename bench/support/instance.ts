@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { ensureLab } from '#lab/lab.ts';
 import { type Environment, readEnvironment } from '#platform/environment.ts';
 import { cacheFolder, type Home, openHome, readToken } from '#platform/home.ts';
 import { createClient, type ShowrunnerClient } from '#sdk/index.ts';
 import type { Cleanup } from './cleanup.ts';
+import { runProgram } from './run-program.ts';
 
 /** An instance of its own, used as a person uses it, with the lab's images. */
 export interface BenchInstance {
@@ -28,7 +26,10 @@ export interface InstanceOptions {
 const launcher = join(import.meta.dirname, '..', '..', 'showrunner');
 const limitMilliseconds = 8 * 60_000;
 
-export async function createInstance({ name, catalog }: InstanceOptions, cleanup: Cleanup): Promise<BenchInstance> {
+export async function createInstance(
+  { name, catalog }: InstanceOptions,
+  cleanup: Cleanup,
+): Promise<BenchInstance> {
   const root = await mkdtemp(join(tmpdir(), 'showrunner-bench-'));
   cleanup.later(() => rm(root, { recursive: true, force: true }));
   // PostgreSQL does not run as root, and its user must pass the folder.
@@ -45,7 +46,8 @@ export async function createInstance({ name, catalog }: InstanceOptions, cleanup
     NO_COLOR: '1',
   };
   const home = await openHome(variables.SHOWRUNNER_HOME, { name });
-  const run = (...args: readonly string[]) => runLauncher(args, variables);
+  const run = (...args: readonly string[]) =>
+    runProgram({ command: [launcher, ...args], variables, limitMilliseconds });
   cleanup.later(async () => void (await run('down', '--purge', '--yes')));
   await ensureLab({
     dockerSocket: '/var/run/docker.sock',
@@ -65,17 +67,4 @@ export async function writeSettings(home: Home, settings: object): Promise<strin
   const file = join(home.paths.secrets, 'bench-settings.yaml');
   await writeFile(file, JSON.stringify(settings), { mode: 0o600 });
   return file;
-}
-
-async function runLauncher(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
-  // A group of its own: Ctrl-C in the terminal is for the benchmark, which then ends what it started.
-  const options = { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] as const };
-  const child: ChildProcess = spawn(launcher, args, { ...options, timeout: limitMilliseconds });
-  const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout ?? []),
-    text(child.stderr ?? []),
-    once(child, 'close'),
-  ]);
-  if (code === 0) return stdout;
-  throw new Error(`showrunner ${args.join(' ')} ended with ${String(code)}:\n${stdout}\n${stderr}`);
 }

@@ -1,9 +1,12 @@
-import type { LoggedEvent } from '#contracts/events.ts';
 import { fromCloudEvent } from '#contracts/cloud-event.ts';
+import type { LoggedEvent } from '#contracts/events.ts';
 import type { ShowrunnerClient } from '#sdk/index.ts';
 
 /** Every event of the request that opened the task, of the task and of those that it started, in order. */
-export async function eventsOfRequest(client: ShowrunnerClient, task: string): Promise<readonly LoggedEvent[]> {
+export async function eventsOfRequest(
+  client: ShowrunnerClient,
+  task: string,
+): Promise<readonly LoggedEvent[]> {
   const { correlationId } = await client.tasks.get(task);
   const events: LoggedEvent[] = [];
   for (let after = 0, more = true; more; ) {

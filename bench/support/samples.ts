@@ -17,7 +17,9 @@ export function summarize(values: readonly number[]): Samples {
 }
 
 /** For quantities that come as a record in each run: one summary for each name, an absent value counting as 0. */
-export function summarizeEach(runs: readonly Readonly<Record<string, number>>[]): ReadonlyMap<string, Samples> {
+export function summarizeEach(
+  runs: readonly Readonly<Record<string, number>>[],
+): ReadonlyMap<string, Samples> {
   const names = [...new Set(runs.flatMap((run) => Object.keys(run)))];
   return new Map(names.map((name) => [name, summarize(runs.map((run) => run[name] ?? 0))]));
 }

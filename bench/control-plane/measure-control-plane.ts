@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BenchContext } from '../context.ts';
+import type { Result } from '../report/result.ts';
+import { summarize, summarizeEach } from '../support/samples.ts';
+import type { MemoryUse } from './memory.ts';
+import { startParts } from './start-parts.ts';
+
+const memoryGoal = 600e6;
+const startGoalMilliseconds = 5000;
+const fewestStarts = 5;
+
+export function memoryResult(seen: readonly MemoryUse[]): Result {
+  const resident = summarize(seen.map(({ residentBytes }) => residentBytes));
+  const processes = [...summarizeEach(seen.map(({ byProcess }) => byProcess))];
+  return {
+    title: 'memory of the control plane, the stack installed',
+    measured: { name: 'resident', unit: 'MB', samples: resident },
+    outcome: {
+      text: `${(resident.p50 / 1e6).toFixed(0)} MB`,
+      goal: '≤ 600 MB',
+      met: resident.p50 <= memoryGoal,
+    },
+    parts: [
+      {
+        name: 'proportional, shared pages divided among those who share them',
+        unit: 'MB',
+        samples: summarize(seen.map(({ proportionalBytes }) => proportionalBytes)),
+      },
+      ...processes.map(([name, samples]) => ({ name: `resident: ${name}`, unit: 'MB' as const, samples })),
+    ],
+    notes: [
+      'Resident sizes are summed over processes. A page that several share counts once for each: PostgreSQL’s shared buffers once for every backend, Node’s program text once for every Node process. The proportional sum is what the machine really gives.',
+    ],
+  };
+}
+
+/** `showrunner up` on a home that was stopped, services running, everything read before. */
+export async function measureStart({ instance, runs, say }: BenchContext): Promise<Result> {
+  const log = join(instance.home.paths.logs, 'supervisor.log');
+  const times: number[] = [];
+  const parts: Readonly<Record<string, number>>[] = [];
+  for (let run = 1; run <= Math.max(runs, fewestStarts); run += 1) {
+    await instance.run('down');
+    const began = { at: Date.now(), mark: performance.now() };
+    await instance.run('up');
+    times.push(performance.now() - began.mark);
+    parts.push(startParts(await readFile(log, 'utf8'), began.at));
+    say(`start: run ${run}: ${((times.at(-1) ?? 0) / 1000).toFixed(1)} s`);
+  }
+  const samples = summarize(times);
+  return {
+    title: 'start of the control plane, disk warm',
+    measured: { name: '`showrunner up`', unit: 's', samples },
+    outcome: {
+      text: `${(samples.p50 / 1000).toFixed(1)} s`,
+      goal: '≤ 5 s',
+      met: samples.p50 <= startGoalMilliseconds,
+    },
+    parts: [...summarizeEach(parts)].map(([name, one]) => ({ name, unit: 's' as const, samples: one })),
+    notes: [
+      'Each process from its own start to its readiness; Temporal and PostgreSQL start together, then `setup`, then API and workers together. The whole is the command line as a person waits for it.',
+    ],
+  };
+}
