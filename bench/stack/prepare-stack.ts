@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createCatalogFiles } from '#adapters/catalog-files/catalog-files.ts';
 import { encodeSecret } from '#adapters/keyring/encode.ts';
 import type { InstanceSettings } from '#domain/instance-settings.ts';
-import type { SecretPart } from '#domain/secret.ts';
+import { parseSecretReference, type SecretPart, secretPath } from '#domain/secret.ts';
 import { isPortFree } from '#platform/ports.ts';
 import { type BenchInstance, writeSettings } from '../support/instance.ts';
 import { type ComposeStack, composeStack } from './compose-file.ts';
@@ -72,12 +72,13 @@ function labVpn() {
   };
 }
 
-/** Entered ones as they were given, all others random; each the same wherever it stands. */
+/** The VPN's as they were given, all others random; each the same wherever it stands. */
 function secrets(entered: Readonly<Record<string, string>>): (part: SecretPart) => string {
+  const given = new Map(Object.entries(entered).map(([name, value]) => [secretPath('vpn', name), value]));
   const values = new Map<string, string>();
   return ({ secret, as }) => {
-    const name = /\/([^@]+)@/.exec(secret)?.[1] ?? secret;
-    const value = entered[name] ?? values.get(secret) ?? randomBytes(16).toString('hex');
+    const { path } = parseSecretReference(secret);
+    const value = given.get(path) ?? values.get(secret) ?? randomBytes(16).toString('hex');
     values.set(secret, value);
     return encodeSecret(value, as);
   };

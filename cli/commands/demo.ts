@@ -24,8 +24,15 @@ export const run = command(input, async (given, { services, ...flags }) => {
   const context = { ...given, environment };
   const engine = await requireEngine(context, true);
   const home = await makeHome(context);
-  await ensureLabImages(context, home, engine);
+  const images = await ensureLabImages(context, home, engine);
   const plane = await startControlPlane(context, home);
   const settings = await demoSettings(plane, environment);
-  return bringUp(context, plane, services, settings, flags);
+  const exit = await bringUp(context, plane, services, settings, flags);
+  if (exit === 'ok') {
+    context.output.print(`Real programs: ${images.real.join(', ')}, from Debian.`);
+    context.output.print(
+      `Stand-ins of the lab, which keep the vendors’ APIs: ${images.standIns.join(', ')}.`,
+    );
+  }
+  return exit;
 });
