@@ -30,7 +30,7 @@ async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const definitions = await createCatalogFiles({ folder: join(root, 'catalog') }).list();
   return [
     formatted('catalog/schema.json', JSON.stringify(catalogJsonSchema())),
-    formatted('docs/reference/catalog.md', page(definitions)),
+    { path: 'docs/reference/catalog.md', text: page(definitions) },
   ];
 }
 
