@@ -6,7 +6,7 @@ import { hostWorkflowId, monitorWorkflowId, parseTaskId, serviceWorkflowId } fro
 import { DomainError } from '#domain/errors.ts';
 import { serviceId, type TaskId } from '#domain/ids.ts';
 import { imageOf, sketch } from '#test/support/operations/definitions.ts';
-import { type Harness, host, startHarness } from '#test/support/operations/harness.ts';
+import { ailing, type Harness, healthy, host, startHarness } from '#test/support/operations/harness.ts';
 import { startTestTemporal } from '#test/support/temporal/server.ts';
 import { ensureBundle } from '#workers/bundle.ts';
 
@@ -18,8 +18,6 @@ import { ensureBundle } from '#workers/bundle.ts';
  */
 const generation = process.argv[2] ?? '1';
 const folder = join(import.meta.dirname, '..', 'test', 'histories');
-const healthy = { ok: true, detail: 'port 8000 is open' };
-const ailing = { ok: false, detail: 'connection refused' };
 
 const temporal = await startTestTemporal();
 const bundle = await ensureBundle(
@@ -40,7 +38,7 @@ try {
 }
 
 async function installs(world: Harness): Promise<void> {
-  provide(world, 'app', 'base', 'plain');
+  world.provide('app', 'base', 'plain');
   const links = [{ kind: 'root-folder', arguments: { path: '/data/x' } }] as const;
   const catalog = [sketch('app', { requires: ['base'], links }), sketch('base')];
   await save(world, 'install-with-dependency', await ended(world, await world.install('app', catalog)));
@@ -57,7 +55,7 @@ async function installs(world: Harness): Promise<void> {
 }
 
 async function failures(world: Harness): Promise<void> {
-  provide(world, 'failing', 'waits');
+  world.provide('failing', 'waits');
   world.runtime.failNext(
     'startContainer',
     new DomainError('port-taken', 'Taken.'),
@@ -86,7 +84,7 @@ async function cancellations(world: Harness): Promise<void> {
   );
   await world.engine.cancel(pulling);
   await save(world, 'install-cancelled-in-pull', await ended(world, pulling));
-  provide(world, 'asker', 'made');
+  world.provide('asker', 'made');
   world.prober.answer('showrunner-test-asker', ailing);
   const asking = await world.install('asker', [sketch('asker', { requires: ['made'] }), sketch('made')]);
   await until(async () => (await world.told(asking)).includes('step.started waitHealthy:asker'));
@@ -111,13 +109,6 @@ async function others(world: Harness): Promise<void> {
   }
   await world.monitors.stopMonitor(base);
   await saveNewest(world, 'monitor', monitorWorkflowId(base));
-}
-
-function provide(world: Harness, ...names: readonly string[]): void {
-  for (const name of names) {
-    world.runtime.engine.addImage(imageOf(name));
-    world.prober.answer(`showrunner-test-${name}`, healthy);
-  }
 }
 
 async function ended(world: Harness, task: TaskId): Promise<TaskId> {

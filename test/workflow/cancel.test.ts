@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { serviceId, type TaskId } from '#domain/ids.ts';
 import { imageOf, sketch } from '#test/support/operations/definitions.ts';
-import { type Harness, startHarness } from '#test/support/operations/harness.ts';
-
-const healthy = { ok: true, detail: 'port 8000 is open' };
-const ailing = { ok: false, detail: 'connection refused' };
+import { ailing, type Harness, startHarness } from '#test/support/operations/harness.ts';
 
 describe('cancel', () => {
   let world: Harness;
@@ -17,13 +14,6 @@ describe('cancel', () => {
   });
 
   afterAll(() => world.stop());
-
-  function provide(...names: readonly string[]): void {
-    for (const name of names) {
-      world.runtime.engine.addImage(imageOf(name));
-      world.prober.answer(`showrunner-test-${name}`, healthy);
-    }
-  }
 
   async function untilTold(task: TaskId, line: string): Promise<void> {
     await expect.poll(() => world.told(task), { timeout: 15_000, interval: 20 }).toContain(line);
@@ -48,7 +38,7 @@ describe('cancel', () => {
   });
 
   test('during the wait for health removes the container and what was made for it', async () => {
-    provide('waiting');
+    world.provide('waiting');
     world.prober.answer('showrunner-test-waiting', ailing);
     const task = await world.install('waiting', [sketch('waiting')]);
     await untilTold(task, 'step.started waitHealthy:waiting');
@@ -58,7 +48,7 @@ describe('cancel', () => {
   });
 
   test('during a link removes all of it', async () => {
-    provide('linking');
+    world.provide('linking');
     world.links.next('linking root-folder linking', 'hang');
     const links = [{ kind: 'root-folder', arguments: { path: '/data/x' } }] as const;
     const task = await world.install('linking', [sketch('linking', { links })]);
@@ -69,7 +59,7 @@ describe('cancel', () => {
   });
 
   test('takes back a dependency that was made only for it, finished or not', async () => {
-    provide('asker', 'finished', 'unfinished');
+    world.provide('asker', 'finished', 'unfinished');
     world.prober.answer('showrunner-test-unfinished', ailing);
     const catalog = [
       sketch('asker', { requires: ['finished', 'unfinished'] }),
@@ -84,7 +74,7 @@ describe('cancel', () => {
   });
 
   test('leaves a dependency that another service requires', async () => {
-    provide('first', 'second', 'shared');
+    world.provide('first', 'second', 'shared');
     const catalog = [
       sketch('first', { requires: ['shared'] }),
       sketch('second', { requires: ['shared'] }),
@@ -102,7 +92,7 @@ describe('cancel', () => {
   });
 
   test('leaves a dependency that a person asked for meanwhile', async () => {
-    provide('wanter', 'wanted');
+    world.provide('wanter', 'wanted');
     world.prober.answer('showrunner-test-wanter', ailing);
     const catalog = [sketch('wanter', { requires: ['wanted'] }), sketch('wanted')];
     const task = await world.install('wanter', catalog);
@@ -115,7 +105,7 @@ describe('cancel', () => {
   });
 
   test('of a batch cancels its members and keeps those that had finished', async () => {
-    provide('quick', 'slow');
+    world.provide('quick', 'slow');
     world.prober.answer('showrunner-test-slow', ailing);
     const catalog = [sketch('quick'), sketch('slow')];
     await Promise.all([world.claim('quick', catalog), world.claim('slow', catalog)]);

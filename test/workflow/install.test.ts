@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { DomainError } from '#domain/errors.ts';
 import { serviceId } from '#domain/ids.ts';
-import { imageOf, sketch } from '#test/support/operations/definitions.ts';
-import { type Harness, host, startHarness } from '#test/support/operations/harness.ts';
-
-const healthy = { ok: true, detail: 'port 8000 is open' };
+import { sketch } from '#test/support/operations/definitions.ts';
+import { type Harness, healthy, host, startHarness } from '#test/support/operations/harness.ts';
 
 describe('install', () => {
   let world: Harness;
@@ -18,16 +16,8 @@ describe('install', () => {
 
   afterAll(() => world.stop());
 
-  /** Images that the engine has, and containers that are well. */
-  function provide(...names: readonly string[]): void {
-    for (const name of names) {
-      world.runtime.engine.addImage(imageOf(name));
-      world.prober.answer(`showrunner-test-${name}`, healthy);
-    }
-  }
-
   test('brings a service from nothing to running, and finds nothing to do the second time', async () => {
-    provide('plain');
+    world.provide('plain');
     const catalog = [sketch('plain')];
     const first = await world.ended(await world.install('plain', catalog));
     expect(first.status).toBe('succeeded');
@@ -38,7 +28,7 @@ describe('install', () => {
   });
 
   test('brings up what is required first, side by side, and shares it', async () => {
-    provide('top', 'other', 'left', 'right', 'base');
+    world.provide('top', 'other', 'left', 'right', 'base');
     const catalog = [
       sketch('top', { requires: ['left', 'right'] }),
       sketch('other', { requires: ['left'] }),
@@ -58,7 +48,7 @@ describe('install', () => {
   });
 
   test('undoes a failed start, keeps what it required, and says why', async () => {
-    provide('needs', 'needed');
+    world.provide('needs', 'needed');
     const catalog = [sketch('needs', { requires: ['needed'] }), sketch('needed')];
     const refusal = new DomainError('port-taken', 'Port 8000 is taken by something else.');
     world.runtime.failNext('startContainer', refusal, 1, 'showrunner-test-needs');
@@ -75,7 +65,7 @@ describe('install', () => {
   });
 
   test('can be asked for again after a failure', async () => {
-    provide('retry');
+    world.provide('retry');
     const catalog = [sketch('retry')];
     world.runtime.failNext(
       'startContainer',
@@ -89,7 +79,7 @@ describe('install', () => {
   });
 
   test('waits out an engine that is away, visibly, and then goes on', async () => {
-    provide('patient');
+    world.provide('patient');
     const away = new DomainError('engine-unreachable', 'The Docker engine does not answer.');
     world.runtime.failNext('createContainer', away, 4, 'showrunner-test-patient');
     const task = await world.install('patient', [sketch('patient')]);
@@ -100,7 +90,7 @@ describe('install', () => {
   });
 
   test('waits out a database that is away', async () => {
-    provide('durable');
+    world.provide('durable');
     const task = await world.install('durable', [sketch('durable')]);
     world.services.outage.begin();
     setTimeout(() => world.services.outage.end(), 1500);
@@ -108,7 +98,7 @@ describe('install', () => {
   });
 
   test('refuses a second operation on the same service and names the first', async () => {
-    provide('busy');
+    world.provide('busy');
     world.prober.answer('showrunner-test-busy', { ok: false, detail: 'not yet' });
     const task = await world.install('busy', [sketch('busy')]);
     await expect(world.install('busy', [sketch('busy')])).rejects.toMatchObject({
@@ -120,7 +110,7 @@ describe('install', () => {
   });
 
   test('fails before any step when an approved plan is no longer the plan', async () => {
-    provide('approved');
+    world.provide('approved');
     const service = await world.claim('approved', [sketch('approved')]);
     const origin = { correlationId: 'approved', requestedBy: 'test' };
     const task = await world.engine.start({
@@ -139,7 +129,7 @@ describe('install', () => {
   });
 
   test('applies its links after it is healthy, its own before those to others', async () => {
-    provide('linked', 'target');
+    world.provide('linked', 'target');
     const links = [
       { kind: 'download-client', to: 'target', arguments: { category: 'x' } },
       { kind: 'root-folder', arguments: { path: '/data/x' } },

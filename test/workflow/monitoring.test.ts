@@ -3,11 +3,9 @@ import { hostWorkflowId, monitorWorkflowId } from '#contracts/ids.ts';
 import type { Observation } from '#contracts/messages.ts';
 import type { Health } from '#domain/health.ts';
 import { serviceId } from '#domain/ids.ts';
-import { imageOf, sketch } from '#test/support/operations/definitions.ts';
-import { type Harness, host, startHarness } from '#test/support/operations/harness.ts';
+import { sketch } from '#test/support/operations/definitions.ts';
+import { ailing, type Harness, healthy, host, startHarness } from '#test/support/operations/harness.ts';
 
-const healthy = { ok: true, detail: 'port 8000 is open' };
-const ailing = { ok: false, detail: 'connection refused' };
 const within = { timeout: 15_000, interval: 20 };
 
 describe('watching', () => {
@@ -24,8 +22,7 @@ describe('watching', () => {
   afterAll(() => world.stop());
 
   async function installed(name: string): Promise<void> {
-    world.runtime.engine.addImage(imageOf(name));
-    world.prober.answer(`showrunner-test-${name}`, healthy);
+    world.provide(name);
     expect((await world.ended(await world.install(name, [sketch(name)]))).status).toBe('succeeded');
   }
 

@@ -28,9 +28,14 @@ import {
   createMemoryServiceStore,
   createMemorySettingsStore,
 } from '#test/support/memory/index.ts';
+import { imageOf } from './definitions.ts';
 import { createFakeLinks } from './fake-links.ts';
 
 export const host = hostId('local');
+
+/** What a prober says of a service that is well, and of one that is not. */
+export const healthy = { ok: true, detail: 'port 8000 is open' };
+export const ailing = { ok: false, detail: 'connection refused' };
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -149,6 +154,13 @@ function operationsOf(ports: Ports) {
   };
   return {
     ended,
+    /** Images that the engine has, and containers that are well as soon as they run. */
+    provide: (...names: readonly string[]): void => {
+      for (const name of names) {
+        ports.runtime.engine.addImage(imageOf(name));
+        ports.prober.answer(`showrunner-test-${name}`, healthy);
+      }
+    },
     /** Claims and starts an install, as the API does. */
     install: (name: string, catalog: readonly Definition[]): Promise<TaskId> => install(ports, name, catalog),
     uninstall: async (name: string, purge = false): Promise<TaskId> => {
