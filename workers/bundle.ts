@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DefaultLogger } from '@temporalio/worker';
 import { writeFileAtomically } from '#platform/files.ts';
 
 const repository = join(import.meta.dirname, '..');
@@ -29,8 +28,8 @@ export async function bundlePath(folder: string): Promise<string> {
 
 /** The workflows' code, bundled for the isolate. Fails when a workflow reaches a platform module. */
 export async function bundleWorkflows(): Promise<string> {
-  // Webpack is loaded by the first call only: workers that find a bundle never need it.
-  const { bundleWorkflowCode } = await import('@temporalio/worker');
+  // Loaded here only: whoever finds a bundle needs neither webpack nor, as the setup, the SDK's native part.
+  const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(repository, 'workflows', 'index.ts'),
     logger: new DefaultLogger('WARN'),

@@ -1,4 +1,4 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { createCentralActivities, failing } from '#activities/central/central-activities.ts';
 import { sealCredentials } from '#activities/central/seal-credentials.ts';
 import { createCentralSteps } from '#activities/steps/step-activities.ts';
@@ -7,11 +7,17 @@ import { centralQueue } from '#contracts/queues.ts';
 import type { Configuration } from '#platform/configuration.ts';
 import type { Logger } from '#platform/logger.ts';
 import { ensureBundle } from './bundle.ts';
+import { connectToTemporal } from './connect.ts';
 import type { WorkerGroup } from './run-workers.ts';
 import { startSweeper } from './sweeper/sweeper.ts';
 
 /** Workflows that stay in memory; at some 40 KiB each. Others are replayed from their history when they are needed. */
 const cachedWorkflows = 200;
+/**
+ * Every task that waits for another's service takes one place for as long as it waits, and whom it waits for needs places too: with
+ * the SDK's 100, a large batch could wait for itself.
+ */
+const activitiesAtOnce = 500;
 /** Grace for activities that are at work when the worker stops; after it they are cancelled and tried again elsewhere. */
 const grace = { shutdownGraceTime: '3s', shutdownForceTime: '8s' } as const;
 
@@ -19,7 +25,7 @@ const grace = { shutdownGraceTime: '3s', shutdownForceTime: '8s' } as const;
 export async function createCentralGroup(configuration: Configuration, logger: Logger): Promise<WorkerGroup> {
   const ports = await createCentralPorts(configuration);
   const { address, namespace } = configuration.temporal;
-  const connection = await NativeConnection.connect({ address });
+  const connection = await connectToTemporal(address);
   const worker = await Worker.create({
     connection,
     namespace,
@@ -32,6 +38,7 @@ export async function createCentralGroup(configuration: Configuration, logger: L
       sealCredentials: failing(sealCredentials(ports)),
     },
     maxCachedWorkflows: cachedWorkflows,
+    maxConcurrentActivityTaskExecutions: activitiesAtOnce,
     maxHeartbeatThrottleInterval: '1s',
     ...grace,
   });

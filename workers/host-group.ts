@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { failing } from '#activities/central/central-activities.ts';
 import { observe } from '#activities/host/observe.ts';
 import { sendStream } from '#activities/host/send-stream.ts';
@@ -10,6 +10,7 @@ import { taskId } from '#contracts/ids.ts';
 import { hostPullQueue, hostQueue, hostWatchQueue } from '#contracts/queues.ts';
 import type { Configuration } from '#platform/configuration.ts';
 import type { Logger } from '#platform/logger.ts';
+import { connectToTemporal } from './connect.ts';
 import type { WorkerGroup } from './run-workers.ts';
 
 /** Steps that run at once on one host; an engine starts some seven containers a second, however many ask. */
@@ -22,7 +23,7 @@ const grace = { shutdownGraceTime: '2s', shutdownForceTime: '8s' } as const;
 export async function createHostGroup(configuration: Configuration, logger: Logger): Promise<WorkerGroup> {
   const ports = await createHostPorts(configuration, currentTask);
   const { address, namespace } = configuration.temporal;
-  const connection = await NativeConnection.connect({ address });
+  const connection = await connectToTemporal(address);
   const onUndelivered = (error: unknown) =>
     logger.warn({ err: error }, 'an observation could not be delivered');
   const create = (taskQueue: string, slots: number, activities: NonNullable<WorkerOptions['activities']>) =>

@@ -18,7 +18,10 @@ export async function openRoot(name: string): Promise<Root> {
   return { home, configuration, logger: createLogger({ name, level: configuration.logLevel }) };
 }
 
-/** Runs a root to its end. A failure is one log line and exit code 1: whoever keeps the process starts it again. */
+/**
+ * Runs a root to its end. A failure is one log line and exit code 1: whoever keeps the process starts it again. It ends at once,
+ * for what was opened before the failure (a connection, the sweeper's timer) would keep it alive without any worker.
+ */
 export async function runRoot(name: string, run: (root: Root) => Promise<void>): Promise<void> {
   const root = await openRoot(name);
   try {
@@ -29,6 +32,6 @@ export async function runRoot(name: string, run: (root: Root) => Promise<void>):
       { err: error, ...known },
       `${name} ended: ${error instanceof Error ? error.message : 'unknown'}`,
     );
-    process.exitCode = 1;
+    process.exit(1);
   }
 }

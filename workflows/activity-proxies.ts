@@ -5,11 +5,15 @@ import { centralQueue, hostQueue } from '#contracts/queues.ts';
 import type { HostId } from '#domain/ids.ts';
 import { retry } from './plan/step-policies.ts';
 
+/** All activities heartbeat every second, so a dead worker costs seconds. */
+const heartbeatTimeout = '10s';
+
 /** Short work on what the control plane keeps; outages are waited out for hours, visibly. */
 export const central = proxyActivities<Omit<CentralActivities, 'awaitService'>>({
   taskQueue: centralQueue,
   startToCloseTimeout: '30s',
   scheduleToCloseTimeout: '6h',
+  heartbeatTimeout,
   retry,
 });
 
@@ -17,7 +21,7 @@ export const central = proxyActivities<Omit<CentralActivities, 'awaitService'>>(
 export const waiting = proxyActivities<Pick<CentralActivities, 'awaitService'>>({
   taskQueue: centralQueue,
   startToCloseTimeout: '6h',
-  heartbeatTimeout: '10s',
+  heartbeatTimeout,
   retry,
 });
 
@@ -27,6 +31,7 @@ export function onHost(host: HostId) {
     taskQueue: hostQueue(host),
     startToCloseTimeout: '60s',
     scheduleToCloseTimeout: '6h',
+    heartbeatTimeout,
     retry,
   });
 }

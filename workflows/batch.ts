@@ -21,7 +21,7 @@ import {
 import { centralQueue } from '#contracts/queues.ts';
 import { central, waiting } from './activity-proxies.ts';
 import { operationAttributes } from './attributes.ts';
-import { asWorkflowFailure, batchFailure, endedBy, taskError } from './plan/failure.ts';
+import { batchFailure, endingOf, taskError } from './plan/failure.ts';
 
 /** A member whose service is busy is tried again this often, each time after the other task has ended. */
 const attempts = 5;
@@ -32,33 +32,55 @@ export async function batch({ origin, stages }: BatchInput): Promise<BatchResult
   try {
     await central.openBatch({ origin, operation: 'batch', members: stages.flat() });
     for (const stage of stages) {
-      members.push(...(await Promise.all(stage.map((member) => runMember(member, origin)))));
+      members.push(...(await runStage(stage, origin)));
       const failure = batchFailure(members);
       if (failure !== undefined) throw failure;
     }
     await central.closeBatch({ origin, status: 'succeeded' });
     return { members };
   } catch (error) {
-    await CancellationScope.nonCancellable(() => central.closeBatch({ origin, ...endedBy(error) }));
-    throw asWorkflowFailure(error);
+    const { ended, failure } = endingOf(error);
+    const members = stages.flat();
+    await CancellationScope.nonCancellable(() => central.closeBatch({ origin, members, ...ended }));
+    throw failure;
   }
+}
+
+/** Every member is awaited, also when another has ended with a cancellation already: none may still be undoing its work. */
+async function runStage(
+  stage: readonly BatchMember[],
+  origin: Origin,
+): Promise<readonly BatchMemberResult[]> {
+  const settled = await Promise.allSettled(stage.map((member) => runMember(member, origin)));
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
 }
 
 async function runMember(member: BatchMember, origin: Origin): Promise<BatchMemberResult> {
   const { service } = member;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    try {
-      const { changed } = await runChild(member, origin);
-      return { service, outcome: changed ? 'succeeded' : 'unchanged' };
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      if (error instanceof ChildWorkflowFailure)
-        return { service, outcome: 'failed', message: taskError(error).message };
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    }
+    const result = await tryMember(member, origin);
+    if (result !== 'busy') return result;
     await waiting.awaitService(service);
   }
   return { service, outcome: 'failed', message: `${service} stayed busy` };
+}
+
+async function tryMember(member: BatchMember, origin: Origin): Promise<BatchMemberResult | 'busy'> {
+  const { service } = member;
+  try {
+    const { changed } = await runChild(member, origin);
+    return { service, outcome: changed ? 'succeeded' : 'unchanged' };
+  } catch (error) {
+    if (CancellationScope.current().consideredCancelled) throw error;
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'busy';
+    if (!(error instanceof ChildWorkflowFailure)) throw error;
+    // Somebody may have cancelled this member alone.
+    const outcome = isCancellation(error) ? 'cancelled' : 'failed';
+    return { service, outcome, message: taskError(error).message };
+  }
 }
 
 async function runChild(member: BatchMember, origin: Origin): Promise<OperationResult> {

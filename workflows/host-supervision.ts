@@ -27,14 +27,17 @@ export interface SupervisionInput {
   /** What was last told of the host; undefined before the first word. */
   readonly reachable?: boolean;
   readonly reports?: number;
+  /** The newest word that the generation before could not tell any more. */
+  readonly waiting?: readonly HostReport[];
 }
 
 /** Keeps the host's one watcher at work, and says when the host is away or back. Never ends by itself. */
-export async function hostSupervision({ host, reachable, reports = 0 }: SupervisionInput): Promise<void> {
-  const teller = createTeller(host, reachable, reports);
+export async function hostSupervision(input: SupervisionInput): Promise<void> {
+  const { host } = input;
+  const teller = createTeller(input);
   setHandler(hostReportSignal, teller.take);
   const telling = new CancellationScope({ cancellable: true });
-  const told = telling.run(() => teller.tellAll());
+  const told = telling.run(() => teller.tellAll()).catch(ignoreCancellation);
   const watcher = proxyActivities<WatchActivities>({
     taskQueue: hostWatchQueue(host),
     startToCloseTimeout: '24h',
@@ -53,32 +56,47 @@ export async function hostSupervision({ host, reachable, reports = 0 }: Supervis
     await sleep(pause);
   }
   telling.cancel();
-  await told.catch(() => undefined);
+  await told;
   await continueAsNew<typeof hostSupervision>({ host, ...teller.state() });
 }
 
-/** Tells changes only, one after the other. */
-function createTeller(host: HostId, reachable: boolean | undefined, reports: number) {
-  const queue: HostReport[] = [];
+/** Tells changes only, one after the other. A word leaves the queue once it is told, so that a new generation tells it if need be. */
+function createTeller({ host, reachable, reports = 0, waiting = [] }: SupervisionInput) {
+  const queue: HostReport[] = [...waiting];
   let last = reachable;
   let count = reports;
   const tell = async (report: HostReport): Promise<void> => {
     if (report.reachable === last) return;
-    last = report.reachable;
     count += 1;
-    await central.reportHost({ host, report, key: `report/${count}` });
+    try {
+      await central.reportHost({ host, report, key: `report/${count}` });
+      last = report.reachable;
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      // It could not be told for hours: whatever comes next is news.
+      last = undefined;
+    }
   };
   return {
     take: (report: HostReport): void => void queue.push(report),
     tellAll: async (): Promise<void> => {
       for (;;) {
         await condition(() => queue.length > 0);
-        const report = queue.shift();
+        const [report] = queue;
         if (report !== undefined) await tell(report);
+        queue.shift();
       }
     },
-    state: () => ({ reports: count, ...(last === undefined ? {} : { reachable: last }) }),
+    state: () => ({
+      reports: count,
+      waiting: queue.slice(-1),
+      ...(last === undefined ? {} : { reachable: last }),
+    }),
   };
+}
+
+function ignoreCancellation(error: unknown): void {
+  if (!isCancellation(error)) throw error;
 }
 
 function causeOf(error: unknown): string {

@@ -1,7 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { PreviewInput, PreviewResult } from '#contracts/operations.ts';
 import { central, onHost } from './activity-proxies.ts';
-import { asWorkflowFailure, endedBy } from './plan/failure.ts';
+import { endingOf } from './plan/failure.ts';
 
 /** Computes what a request would do, and does nothing. Holds no lock. */
 export async function preview({ origin, members, ...pretended }: PreviewInput): Promise<PreviewResult> {
@@ -17,7 +17,8 @@ export async function preview({ origin, members, ...pretended }: PreviewInput): 
     await central.closeBatch({ origin, status: 'succeeded' });
     return { plans };
   } catch (error) {
-    await CancellationScope.nonCancellable(() => central.closeBatch({ origin, ...endedBy(error) }));
-    throw asWorkflowFailure(error);
+    const { ended, failure } = endingOf(error);
+    await CancellationScope.nonCancellable(() => central.closeBatch({ origin, ...ended }));
+    throw failure;
   }
 }

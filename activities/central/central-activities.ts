@@ -1,4 +1,5 @@
 import { toFailure } from '../failures.ts';
+import { heartbeating } from '../heartbeat.ts';
 import { closeBatch, closeOperation, openBatch, recordChild } from './close-operation.ts';
 import type { CentralActivities } from './contract.ts';
 import { awaitService, type DependencyPorts, releaseDependencies, serviceStatus } from './dependencies.ts';
@@ -27,13 +28,13 @@ export function createCentralActivities(ports: CentralPorts): CentralActivities 
   };
 }
 
-/** Turns errors into failures with a stable code. */
+/** Turns errors into failures with a stable code, and heartbeats, so that the death of a worker costs seconds. */
 export function failing<Arguments extends readonly unknown[], Result>(
   activity: (...args: Arguments) => Promise<Result>,
 ): (...args: Arguments) => Promise<Result> {
   return async (...args) => {
     try {
-      return await activity(...args);
+      return await heartbeating(() => activity(...args));
     } catch (error) {
       throw toFailure(error);
     }

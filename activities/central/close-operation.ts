@@ -26,8 +26,16 @@ export function openBatch({ events }: Pick<OperationPorts, 'events'>): CentralAc
 }
 
 /** See `CentralActivities.closeBatch`. */
-export function closeBatch({ events }: Pick<OperationPorts, 'events'>): CentralActivities['closeBatch'] {
-  return async (batch) => events.append([closed(batch)]);
+export function closeBatch({
+  events,
+  services,
+}: Pick<OperationPorts, 'events' | 'services'>): CentralActivities['closeBatch'] {
+  return async ({ members = [], ...batch }) => {
+    for (const { operation, service } of members) {
+      if (operation === 'install') await dropUnbegun(service, services);
+    }
+    await events.append([closed(batch)]);
+  };
 }
 
 /** See `CentralActivities.recordChild`. */

@@ -84,6 +84,8 @@ export interface CentralActivities {
     readonly origin: Origin;
     readonly status: TaskStatus;
     readonly error?: TaskError;
+    /** Of a batch that did not succeed: claims of those that were never begun are dropped. */
+    readonly members?: readonly BatchMember[];
   }): Promise<void>;
   /** As `openOperation` and `planOperation`, for rows that are only pretended: nothing is written. */
   openPreview(preview: PreviewMember): Promise<Looking>;

@@ -5,7 +5,6 @@ import type { ServiceStatus } from '#domain/lifecycle.ts';
 import type { EventLog } from '#ports/event-log.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { TaskWaiter } from '#ports/task-engine.ts';
-import { heartbeating } from '../heartbeat.ts';
 import type { CentralActivities, Orphan } from './contract.ts';
 import { dropUnbegun } from './drop-unbegun.ts';
 import { eventsOf } from './task-events.ts';
@@ -20,7 +19,7 @@ export interface DependencyPorts {
 export function awaitService({ services, waiter }: DependencyPorts): CentralActivities['awaitService'] {
   return async (service) => {
     const { cancellationSignal } = Context.current();
-    await heartbeating(() => waiter.untilFree(service, cancellationSignal));
+    await waiter.untilFree(service, cancellationSignal);
     return statusOf(service, services);
   };
 }
@@ -41,7 +40,8 @@ export function releaseDependencies({
   events,
 }: DependencyPorts): CentralActivities['releaseDependencies'] {
   return async ({ by, consumer }) => {
-    await withdraw(consumer, services);
+    // A provider that was claimed for it and never begun goes at once.
+    for (const provider of await services.withdrawEdges(consumer)) await dropUnbegun(provider, services);
     const orphans: Orphan[] = [];
     for (const [id, task] of await childrenOf(by, events)) {
       const row = await services.get(id);
@@ -51,16 +51,6 @@ export function releaseDependencies({
     }
     return orphans;
   };
-}
-
-/** Withdraws edges; a provider that was claimed for them and never begun goes at once, with its own edges. */
-async function withdraw(consumer: ServiceId, services: ServiceStore): Promise<void> {
-  const queue = [consumer];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    for (const provider of await services.withdrawEdges(next)) {
-      if (await dropUnbegun(provider, services)) queue.push(provider);
-    }
-  }
 }
 
 async function childrenOf(task: TaskId, events: EventLog): Promise<ReadonlyMap<ServiceId, TaskId>> {

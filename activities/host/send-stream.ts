@@ -5,14 +5,13 @@ import { labels } from '#contracts/labels.ts';
 import type { StreamRecord, StreamRequest } from '#contracts/streams.ts';
 import { DomainError, isDomainError } from '#domain/errors.ts';
 import type { ContainerRuntime } from '#ports/container-runtime.ts';
-import { heartbeating } from '../heartbeat.ts';
 
 type LogRuntime = Pick<ContainerRuntime, 'listContainers' | 'inspect' | 'logs'>;
 
 /** Dials back to the API instance that asked, and uploads at the pace at which somebody reads. */
 export function sendStream(runtime: LogRuntime) {
   return (request: StreamRequest): Promise<void> =>
-    heartbeating(() => upload(request, runtime, Context.current().cancellationSignal));
+    upload(request, runtime, Context.current().cancellationSignal);
 }
 
 async function upload(request: StreamRequest, runtime: LogRuntime, cancelled: AbortSignal): Promise<void> {

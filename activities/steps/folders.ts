@@ -19,7 +19,7 @@ export function ensureDirectory(folders: HostFolders): StepExecutor<'ensureDirec
 export function removeDirectory(folders: HostFolders): StepExecutor<'removeDirectory'> {
   return async ({ path, configRoot, dataRoot }) => {
     assertOwnFolder(path, configRoot, dataRoot);
-    const outcome = await folders.remove(path);
+    const outcome = await folders.remove(path, dataRoot);
     return outcome === 'removed' ? result('done', `removed ${path}`) : result('adopted', 'it is not there');
   };
 }

@@ -3,6 +3,7 @@ import type { NewEvent, StepEnd } from '#contracts/events.ts';
 import { taskId } from '#contracts/ids.ts';
 import type { ByteProgress } from '#contracts/task.ts';
 import type { Evidence } from '#domain/container.ts';
+import { errorTable } from '#domain/errors.ts';
 import type { StepOf, StepResult } from '#domain/plan/steps.ts';
 import type { EventLog } from '#ports/event-log.ts';
 import { toFailure, toTaskError } from '../failures.ts';
@@ -23,9 +24,11 @@ export function stepActivity<Type extends ActivityStepType>(
     const told = step.undoes ?? step.id;
     const teller = createTeller(events, told, context);
     // Not awaited before the work, which it would only delay; a beginning that could not be told is followed by its end.
-    const begun = teller
-      .tell('started', { type: 'step.started', data: { step: told, attempt: teller.attempt } })
-      .catch(() => undefined);
+    const begun = isTold(teller.attempt)
+      ? teller
+          .tell('started', { type: 'step.started', data: { step: told, attempt: teller.attempt } })
+          .catch(() => undefined)
+      : undefined;
     const tools = toolsFor(context, teller, told);
     try {
       const outcome = await heartbeating(() => execute(step.arguments, tools));
@@ -44,6 +47,11 @@ export function stepActivity<Type extends ActivityStepType>(
       throw toFailure(error);
     }
   };
+}
+
+/** An outage can last for hours at a try every five seconds: after the first few, one in five minutes is told. */
+function isTold(attempt: number): boolean {
+  return attempt <= 10 || attempt % 60 === 0;
 }
 
 type Teller = ReturnType<typeof createTeller>;
@@ -99,6 +107,7 @@ async function tellFailure(
   error: unknown,
   evidence: Evidence | undefined,
 ): Promise<void> {
+  if (errorTable[toTaskError(error).code].kind === 'outage' && !isTold(teller.attempt)) return;
   const data = { step, error: { ...toTaskError(error), step }, attempt: teller.attempt };
   const told: Told = { type: 'step.failed', data: evidence === undefined ? data : { ...data, evidence } };
   await teller.tell('failed', told).catch(() => undefined);

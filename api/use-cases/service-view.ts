@@ -4,12 +4,23 @@ import type { RequiresEdge, Service } from '#domain/service.ts';
 import type { serviceSchema } from '#schemas/api/service.ts';
 import type { Answerable } from '#schemas/api/wire.ts';
 
+/** Settings of the instance that a service's view depends on. */
+export interface ViewSettings {
+  readonly bind: string;
+  readonly configRoot: string | undefined;
+}
+
 export type ServiceView = Answerable<z.output<typeof serviceSchema>>;
 
 /** What others see of a service: never a sealed value, and not the whole definition. */
-export function serviceView(service: Service, edges: readonly RequiresEdge[], bind: string): ServiceView {
+export function serviceView(
+  service: Service,
+  edges: readonly RequiresEdge[],
+  { bind, configRoot }: ViewSettings,
+): ServiceView {
   const { id, definition, host, desired, status, health, since, origin, settings, ports, revision } = service;
   const web = webAddress(service, bind);
+  const folder = ownFolder(service, configRoot);
   return {
     id,
     name: definition.title,
@@ -26,6 +37,7 @@ export function serviceView(service: Service, edges: readonly RequiresEdge[], bi
     secretSettings: secretSettingNames(service),
     ports,
     ...(web === undefined ? {} : { web }),
+    ...(folder === undefined ? {} : { folder }),
     requires: names(edges.filter((edge) => edge.consumer === id).map((edge) => edge.provider)),
     requiredBy: names(edges.filter((edge) => edge.provider === id).map((edge) => edge.consumer)),
     revision,
@@ -41,6 +53,11 @@ function webAddress({ definition: { web }, ports }: Service, bind: string): stri
   const port = ports.find(({ container, protocol }) => protocol === 'tcp' && container === web?.port);
   if (web === undefined || port === undefined) return undefined;
   return `http://${bind === '0.0.0.0' ? 'localhost' : bind}:${port.host}${web.path}`;
+}
+
+function ownFolder({ id, definition }: Service, configRoot: string | undefined): string | undefined {
+  const keepsConfig = Object.values(definition.volumes).some(({ role }) => role === 'config');
+  return configRoot === undefined || !keepsConfig ? undefined : `${configRoot}/${id}`;
 }
 
 function names(ids: readonly string[]): readonly string[] {

@@ -6,7 +6,7 @@ import { isTransient } from '#domain/lifecycle.ts';
 import type { Service } from '#domain/service.ts';
 import type { ServiceFilter } from '#ports/service-store.ts';
 import type { Ports } from '../ports.ts';
-import { type ServiceView, serviceView } from './service-view.ts';
+import { type ServiceView, serviceView, type ViewSettings } from './service-view.ts';
 
 type Needs = Pick<Ports, 'services' | 'settings'>;
 
@@ -14,19 +14,19 @@ export async function listServices(
   ports: Needs,
   filter: ServiceFilter = {},
 ): Promise<readonly ServiceView[]> {
-  const [rows, edges, bind] = await Promise.all([
+  const [rows, edges, settings] = await Promise.all([
     ports.services.list(filter),
     ports.services.edges(),
-    bindAddress(ports),
+    viewSettings(ports),
   ]);
-  return rows.map((row) => serviceView(row, edges, bind));
+  return rows.map((row) => serviceView(row, edges, settings));
 }
 
 /** Error: `not-found`. */
 export async function getService(ports: Needs, id: string): Promise<ServiceView> {
   const row = await findService(ports, id);
-  const [edges, bind] = await Promise.all([ports.services.edges(row.id), bindAddress(ports)]);
-  return serviceView(row, edges, bind);
+  const [edges, settings] = await Promise.all([ports.services.edges(row.id), viewSettings(ports)]);
+  return serviceView(row, edges, settings);
 }
 
 /** The lifecycle state alone: one row is read. Error: `not-found`. */
@@ -44,8 +44,9 @@ export async function findService(ports: Pick<Ports, 'services'>, id: string): P
   throw new DomainError('not-found', `There is no service "${id.slice(0, 60)}".`);
 }
 
-/** Host address on which services are published. */
-export async function bindAddress(ports: Pick<Ports, 'settings'>): Promise<string> {
+/** What a service's view takes from the settings of the instance. */
+export async function viewSettings(ports: Pick<Ports, 'settings'>): Promise<ViewSettings> {
   const { values } = await ports.settings.read();
-  return String(values['network.bind'] ?? instanceSettingDefaults['network.bind']);
+  const { 'network.bind': bind, 'paths.config': configRoot } = { ...instanceSettingDefaults, ...values };
+  return { bind: String(bind), configRoot: configRoot === undefined ? undefined : String(configRoot) };
 }

@@ -31,7 +31,6 @@ export async function createInstance(
   cleanup: Cleanup,
 ): Promise<BenchInstance> {
   const root = await mkdtemp(join(tmpdir(), 'showrunner-bench-'));
-  cleanup.later(() => rm(root, { recursive: true, force: true }));
   // PostgreSQL does not run as root, and its user must pass the folder.
   await chmod(root, 0o711);
   const machine = readEnvironment();
@@ -48,7 +47,11 @@ export async function createInstance(
   const home = await openHome(variables.SHOWRUNNER_HOME, { name });
   const run = (...args: readonly string[]) =>
     runProgram({ command: [launcher, ...args], variables, limitMilliseconds });
-  cleanup.later(async () => void (await run('down', '--purge', '--yes')));
+  cleanup.later(async () => {
+    // First, and alone if it fails: a home without its folder could not be taken away any more.
+    await run('down', '--purge', '--yes');
+    await rm(root, { recursive: true, force: true });
+  });
   await ensureLab({
     dockerSocket: '/var/run/docker.sock',
     cacheFolder: join(cacheFolder(machine), 'lab'),

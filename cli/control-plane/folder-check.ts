@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
-import { hasCode, readFileIfPresent } from '#platform/files.ts';
+import { hasCode } from '#platform/files.ts';
+import { isWithin, mountsBelow } from '#platform/mounts.ts';
 import { CommandFailure } from '../failure.ts';
 import type { InstanceFolders } from './instance-folders.ts';
 
@@ -9,31 +9,14 @@ import type { InstanceFolders } from './instance-folders.ts';
  * below what goes (a data folder that is bind-mounted there would be emptied).
  */
 export async function checkFolders({ going, staying }: InstanceFolders): Promise<void> {
-  const mounts = readMountPoints((await readFileIfPresent('/proc/self/mountinfo')) ?? '');
   const kept = await Promise.all(staying.map(resolved));
   for (const folder of going) {
     const real = await resolved(folder);
     const data = kept.find((path) => isWithin(path, real) || isWithin(real, path));
     if (data !== undefined) throw refusal(`${folder} and the data folder ${data} lie within each other`);
-    const mount = mounts.find((path) => path !== real && isWithin(path, real));
+    const [mount] = await mountsBelow(real).catch(nothingBelow);
     if (mount !== undefined) throw refusal(`${mount} is mounted below ${folder}`);
   }
-}
-
-export function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`));
-}
-
-/** Mount points in the form of proc_pid_mountinfo(5): the fifth field, with some characters in octal. */
-export function readMountPoints(mountinfo: string): readonly string[] {
-  return mountinfo.split('\n').flatMap((line) => {
-    const point = line.split(' ')[4];
-    if (point === undefined) return [];
-    return [
-      point.replaceAll(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))),
-    ];
-  });
 }
 
 /** A folder that is not there contains nothing; its path as it is written is all that is known. */
@@ -44,6 +27,11 @@ async function resolved(path: string): Promise<string> {
     if (hasCode(error, 'ENOENT')) return path;
     throw error;
   }
+}
+
+function nothingBelow(error: unknown): readonly string[] {
+  if (hasCode(error, 'ENOENT')) return [];
+  throw error;
 }
 
 function refusal(reason: string): CommandFailure {

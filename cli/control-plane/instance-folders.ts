@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Home } from '#platform/home.ts';
+import { isWithin } from '#platform/mounts.ts';
 import type { CliContext } from '../context.ts';
 import { CommandFailure, failureOf } from '../failure.ts';
-import { isWithin } from './folder-check.ts';
 import { startControlPlane } from './start.ts';
 
 /** Which folders a purge removes, and which it must leave alone. */
@@ -19,8 +18,9 @@ export async function readFolders(context: CliContext, home: Home): Promise<Inst
   try {
     const { client } = await startControlPlane(context, home);
     const [{ settings }, { services }] = await Promise.all([client.config.get(), client.services.list()]);
-    const { 'paths.data': data, 'paths.config': config = home.paths.config } = settings;
-    const own = services.map(({ id }) => join(String(config), id));
+    const { 'paths.data': data } = settings;
+    // Only what a service says is its own: another folder of the same name beside it is somebody else's.
+    const own = services.flatMap(({ folder }) => folder ?? []);
     return {
       // A folder of configuration elsewhere may be shared: only what is known to be ours goes.
       going: [home.paths.root, ...own.filter((path) => !isWithin(path, home.paths.root))],

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { Fault } from '#domain/errors.ts';
+import { readBounded } from './read-bounded.ts';
 import { codeOf } from './system-code.ts';
 
 export interface Assignments {
@@ -45,8 +46,9 @@ const largest = 64 * 1024;
 
 async function readValueFile(name: string, path: string): Promise<Reading> {
   try {
-    const value = await readFile(path, 'utf8');
-    if (value.length > largest) return { fault: { field: name, reason: `its file ${path} is too large` } };
+    await using file = await open(path);
+    const value = await readBounded(file, largest);
+    if (value === undefined) return { fault: { field: name, reason: `its file ${path} is too large` } };
     return { name, value: value.replace(/\r?\n$/, ''), inline: false };
   } catch (error) {
     return { fault: { field: name, reason: `its file ${path} cannot be read (${codeOf(error)})` } };

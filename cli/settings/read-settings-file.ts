@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { isAlias, isMap, isPair, isScalar, type Node, parseDocument } from 'yaml';
 import type { Fault } from '#domain/errors.ts';
+import { readBounded } from './read-bounded.ts';
 import { codeOf } from './system-code.ts';
 
 export interface SettingsFile {
@@ -10,16 +11,17 @@ export interface SettingsFile {
   readonly exposed: boolean;
 }
 
+const largest = 1024 * 1024;
+
 /** Reads settings from YAML or JSON, nested (`vpn: { provider: mullvad }`) or with dots (`vpn.provider: mullvad`). */
 export async function readSettingsFile(path: string): Promise<SettingsFile> {
   try {
-    const file = await open(path);
-    try {
-      const { mode } = await file.stat();
-      return { ...parseSettings(await file.readFile('utf8'), path), exposed: (mode & 0o004) !== 0 };
-    } finally {
-      await file.close();
-    }
+    await using file = await open(path);
+    const { mode } = await file.stat();
+    const text = await readBounded(file, largest);
+    if (text === undefined)
+      return { values: {}, faults: [{ field: path, reason: 'is too large' }], exposed: false };
+    return { ...parseSettings(text, path), exposed: (mode & 0o004) !== 0 };
   } catch (error) {
     const reason = `cannot be read (${codeOf(error)})`;
     return { values: {}, faults: [{ field: path, reason }], exposed: false };

@@ -428,6 +428,8 @@ export interface components {
             ports: components["schemas"]["PublishedPort"][];
             /** @description Address of its web page. */
             web?: string;
+            /** @description Its own folder below `paths.config`; a service that keeps nothing there has none. */
+            folder?: string;
             requires: string[];
             requiredBy: string[];
             revision: number;

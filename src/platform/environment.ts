@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { delimiter, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { DomainError, type Fault } from '#domain/errors.ts';
 import { type DatabaseAddress, parseDatabaseUrl } from './database-url.ts';
@@ -50,13 +50,22 @@ export function readEnvironment(variables: Variables = process.env): Environment
 export function variablesForChildren(variables: Variables = process.env): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(variables)) {
-    if (value !== undefined && inherited.test(name)) kept[name] = value;
+    if (value !== undefined && inherited.test(name))
+      kept[name] = name === 'PATH' ? withoutRelative(value) : value;
   }
   return kept;
 }
 
 const inherited =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TMPDIR|XDG_\w+|SUDO_[UG]ID|CI|NO_COLOR|FORCE_COLOR|SHOWRUNNER_\w+|TEMPORAL_CLI_PATH|DOCKER_(HOST|CONTEXT|CONFIG|CERT_PATH|TLS_VERIFY)|(HTTPS?|NO|ALL)_PROXY|(https?|no|all)_proxy|NODE_EXTRA_CA_CERTS|NODE_COMPILE_CACHE|SSL_CERT_(FILE|DIR))$/;
+
+const standardPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** Without entries such as `.` or an empty one: they stand for the folder that one happens to be in, whoever puts programs there. */
+function withoutRelative(path: string): string {
+  const folders = path.split(delimiter).filter((folder) => isAbsolute(folder));
+  return folders.length === 0 ? standardPath : folders.join(delimiter);
+}
 
 const slug = z
   .string()
@@ -90,7 +99,7 @@ const logLevels = [
 
 const schema = z.object({
   HOME: folder.default(() => homedir()),
-  PATH: z.string().default('/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'),
+  PATH: z.string().default(standardPath).transform(withoutRelative),
   XDG_CACHE_HOME: folder.optional(),
   XDG_RUNTIME_DIR: folder.optional(),
   SUDO_UID: whole(0, 4294967294).optional(),

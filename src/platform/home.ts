@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { DomainError } from '#domain/errors.ts';
 import { createFileOnce, hasCode, readFileIfPresent } from './files.ts';
 import { inHome } from './home-errors.ts';
@@ -26,6 +26,7 @@ export async function openHome(root: string, options: HomeOptions = {}): Promise
   const paths = homePaths(root);
   checkLength(paths);
   return inHome(root, async () => {
+    await refuseForeignFolder(paths);
     await ensureFolders(paths);
     const record = (await readInstance(paths)) ?? (await createInstance(paths, options.name ?? 'default'));
     checkName(paths, record, options.name);
@@ -60,6 +61,36 @@ function checkLength(paths: HomePaths): void {
     'home-unusable',
     `The path of the home folder ${paths.root} is too long for its control socket: ${longestRoot} bytes at most.`,
   );
+}
+
+/**
+ * A home is removed whole one day, and closed to others today: somebody's own folder must never become one. What an interrupted
+ * first start left, or another process makes at this moment, carries a home's own names.
+ */
+async function refuseForeignFolder(paths: HomePaths): Promise<void> {
+  const names = await namesIn(paths.root);
+  const own = new Set(['lost+found', ...Object.values(paths).map((path) => basename(path))]);
+  if (names.includes(basename(paths.instanceFile))) return;
+  const foreign = names.find((name) => !own.has(name) && !isTemporary(name));
+  if (foreign === undefined) return;
+  throw new DomainError(
+    'home-unusable',
+    `${paths.root} is no home of Showrunner, and it is not empty (${foreign}). Choose a folder that is empty or not there yet.`,
+  );
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+/** As files are named while they are being written; see `createFileOnce`. */
+function isTemporary(name: string): boolean {
+  return /^\.(instance\.json|token)\.[0-9a-f]{12}$/.test(name);
 }
 
 /** PostgreSQL does not run as root: under root its unprivileged user must be able to pass the home, but not to list it. */

@@ -5,7 +5,10 @@ export interface HostFolders {
     path: string,
     owner: { readonly uid: number; readonly gid: number; readonly mode: number },
   ): Promise<'created' | 'present'>;
-  /** Removes the folder with all that is in it. The caller has checked that it is Showrunner's own. */
-  remove(path: string): Promise<'removed' | 'absent'>;
+  /**
+   * Removes the folder with all that is in it. The caller has checked the path's text; here the real folder, links resolved,
+   * must be apart from `apartFrom`, and nothing may be mounted below it.
+   */
+  remove(path: string, apartFrom: string): Promise<'removed' | 'absent'>;
   exists(path: string): Promise<boolean>;
 }

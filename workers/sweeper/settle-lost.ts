@@ -3,10 +3,11 @@ import { isClosed } from '#contracts/task.ts';
 import type { Service } from '#domain/service.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { TaskEngine } from '#ports/task-engine.ts';
+import { eachOf } from './each-of.ts';
 
 interface SettlePorts {
-  readonly services: ServiceStore;
-  readonly engine: TaskEngine;
+  readonly services: Pick<ServiceStore, 'transient' | 'get' | 'transition'>;
+  readonly engine: Pick<TaskEngine, 'describe'>;
 }
 
 /**
@@ -14,10 +15,10 @@ interface SettlePorts {
  * (terminated, or Temporal's store was lost). It is marked failed, so that a person can act on it.
  */
 export async function settleLost({ services, engine }: SettlePorts): Promise<void> {
-  for (const service of await services.transient()) await settle(service, services, engine);
+  await eachOf(await services.transient(), (service) => settle(service, { services, engine }));
 }
 
-async function settle(service: Service, services: ServiceStore, engine: TaskEngine): Promise<void> {
+async function settle(service: Service, { services, engine }: SettlePorts): Promise<void> {
   const { run, id } = service;
   if (run === undefined) return;
   const task = taskId(run);

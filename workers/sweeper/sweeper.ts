@@ -1,13 +1,14 @@
 import type { CentralAssembly } from '#assembly/central.ts';
 import type { Logger } from '#platform/logger.ts';
 import { archiveClosed } from './archive-closed.ts';
+import { dropForgotten } from './drop-forgotten.ts';
 import { ensureWatchers } from './ensure-watchers.ts';
 import { settleLost } from './settle-lost.ts';
 
 /** Pause between two rounds. What it does is never urgent: nothing that a person waits for depends on it. */
 const intervalMilliseconds = 30_000;
-/** Rounds between two prunings of the event log. */
-const pruneEvery = 120;
+/** Every so many rounds, and in the first: the event log is pruned, and the whole list of runs is compared with the archive. */
+const thoroughEvery = 120;
 
 /** Sweeps at start and from then on: archives closed tasks, settles lost operations, keeps monitors there. */
 export function startSweeper(ports: CentralAssembly, logger: Logger): { stop(): Promise<void> } {
@@ -15,10 +16,11 @@ export function startSweeper(ports: CentralAssembly, logger: Logger): { stop(): 
   let stopped = false;
   let round = 0;
   const sweep = async (): Promise<void> => {
-    await attempt('settle lost operations', () => settleLost(ports), logger);
-    await attempt('keep monitors', () => ensureWatchers(ports), logger);
-    await attempt('archive closed tasks', () => archiveClosed(ports), logger);
-    if (round % pruneEvery === 0) await attempt('prune events', () => ports.events.prune(), logger);
+    const thorough = round % thoroughEvery === 0;
+    for (const [what, work] of partsOf(ports, thorough)) {
+      // In an outage each part takes its time to fail, and a worker that stops has little.
+      if (!stopped) await attempt(what, work, logger);
+    }
     round += 1;
     if (!stopped) timer = setTimeout(() => (running = sweep()), intervalMilliseconds);
   };
@@ -30,6 +32,18 @@ export function startSweeper(ports: CentralAssembly, logger: Logger): { stop(): 
       await running;
     },
   };
+}
+
+type Part = readonly [what: string, work: () => Promise<unknown>];
+
+function partsOf(ports: CentralAssembly, thorough: boolean): readonly Part[] {
+  const parts: readonly Part[] = [
+    ['settle lost operations', () => settleLost(ports)],
+    ['drop forgotten claims', () => dropForgotten(ports)],
+    ['keep monitors', () => ensureWatchers(ports)],
+    ['archive closed tasks', () => archiveClosed(ports, { thorough })],
+  ];
+  return thorough ? [...parts, ['prune events', () => ports.events.prune()]] : parts;
 }
 
 /** A part that fails is tried again in the next round; the others go on. */

@@ -1,19 +1,35 @@
 import {
   ActivityFailure,
   ApplicationFailure,
+  CancellationScope,
   CancelledFailure,
   ChildWorkflowFailure,
-  isCancellation,
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { BatchMemberResult } from '#contracts/operations.ts';
 import type { TaskError, TaskStatus } from '#contracts/task.ts';
 import { type ErrorCode, errorTable, isErrorCode } from '#domain/errors.ts';
 
-/** How a task ends that did not succeed. */
-export function endedBy(error: unknown): { readonly status: TaskStatus; readonly error?: TaskError } {
-  if (isCancellation(error)) return { status: 'cancelled' };
-  return { status: 'failed', error: taskError(error) };
+/** How a task ends that did not succeed: as its records say it, and as its run does. */
+export interface Ending {
+  readonly ended: { readonly status: TaskStatus; readonly error?: TaskError };
+  /** Only ApplicationFailures end a workflow; any other error would be retried for ever as a fault of the workflow's code. */
+  readonly failure: Error;
+}
+
+/**
+ * Must be asked in the task's own scope, and at once: a task that was told to stop is cancelled by whatever ended it, since a step
+ * that is cancelled in an outage ends with the outage; a failure that is cancelled while it is undone stays one.
+ */
+export function endingOf(error: unknown): Ending {
+  if (CancellationScope.current().consideredCancelled) {
+    return { ended: { status: 'cancelled' }, failure: new CancelledFailure('The task was cancelled.') };
+  }
+  const { code, message } = describe(error);
+  return {
+    ended: { status: 'failed', error: taskError(error) },
+    failure: ApplicationFailure.nonRetryable(message, code),
+  };
 }
 
 /** The code and sentence at the bottom of a chain of Temporal failures. */
@@ -22,16 +38,9 @@ export function taskError(error: unknown): TaskError {
   return { code, message, remedy: errorTable[code].remedy };
 }
 
-/** Only ApplicationFailures end a workflow; any other error would be retried for ever as a fault of the workflow's code. */
-export function asWorkflowFailure(error: unknown): Error {
-  if (isCancellation(error)) return new CancelledFailure('The task was cancelled.');
-  const { code, message } = describe(error);
-  return ApplicationFailure.nonRetryable(message, code);
-}
-
-/** A batch fails with the members that failed; nothing when all is well. */
+/** A batch fails with the members that did not succeed; nothing when all is well. */
 export function batchFailure(members: readonly BatchMemberResult[]): ApplicationFailure | undefined {
-  const failed = members.filter(({ outcome }) => outcome === 'failed');
+  const failed = members.filter(({ outcome }) => outcome === 'failed' || outcome === 'cancelled');
   if (failed.length === 0) return undefined;
   const reasons = failed.map(({ service, message }) => `${service}: ${message ?? 'failed'}`).join('; ');
   return ApplicationFailure.nonRetryable(reasons, 'dependency-failed');
@@ -40,6 +49,7 @@ export function batchFailure(members: readonly BatchMemberResult[]): Application
 function describe(error: unknown): { readonly code: ErrorCode; readonly message: string } {
   if (error instanceof ActivityFailure || error instanceof ChildWorkflowFailure) return describe(error.cause);
   if (error instanceof TimeoutFailure) return describeTimeout(error);
+  if (error instanceof CancelledFailure) return { code: 'internal', message: 'It was cancelled.' };
   if (error instanceof ApplicationFailure) {
     const type = error.type ?? '';
     return { code: isErrorCode(type) ? type : 'internal', message: error.message };

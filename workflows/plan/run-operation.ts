@@ -4,7 +4,7 @@ import { taskId } from '#contracts/ids.ts';
 import type { OperationResult, ServiceOperation, UninstallInput } from '#contracts/operations.ts';
 import { leftAs } from '#domain/lifecycle.ts';
 import { central, onHost } from '../activity-proxies.ts';
-import { asWorkflowFailure, endedBy } from './failure.ts';
+import { type Ending, endingOf } from './failure.ts';
 import { createPresentation } from './presentation.ts';
 import { createPlanRun, type PlanRun } from './run-plan.ts';
 import { createDependencies, type Dependencies } from './wait-for-service.ts';
@@ -25,8 +25,9 @@ export async function runOperation(input: OperationInput): Promise<OperationResu
     reached.run = createPlanRun(plan, { service, host, origin, undo: false, dependencies, presentation });
     await reached.run.run();
   } catch (error) {
-    await CancellationScope.nonCancellable(() => conclude(error, context, dependencies, reached));
-    throw asWorkflowFailure(error);
+    const { ended, failure } = endingOf(error);
+    await CancellationScope.nonCancellable(() => conclude(ended, context, dependencies, reached));
+    throw failure;
   }
   // The row says that it is done, so a cancellation comes too late.
   await CancellationScope.nonCancellable(async () => {
@@ -63,12 +64,11 @@ async function planned(input: OperationInput, context: OperationContext, reached
 
 /** Undoes what may have been done, leaves the row in a true state, and withdraws what only this task had wanted. */
 async function conclude(
-  error: unknown,
+  ended: Ending['ended'],
   context: OperationContext,
   dependencies: Dependencies,
   { looking, planned, run }: Reached,
 ): Promise<void> {
-  const ended = endedBy(error);
   const cancelled = ended.status === 'cancelled';
   if (context.operation === 'install') {
     await run?.undo();

@@ -48,8 +48,9 @@ const policies: { readonly [Type in ActivityStep]: StepPolicy<Type> } = {
     deadlineSeconds: outage,
   },
   removeContainer: { queue: hostQueue, trySeconds: 180, deadlineSeconds: outage },
-  // The application was healthy a moment ago; one that does not answer for minutes is a failure, not an outage.
-  applyLink: { queue: hostQueue, trySeconds: 90, deadlineSeconds: 300 },
+  // An application that stays silent is given up by the number of tries (activities/failures.ts): a deadline would strike for an
+  // engine or a worker that is away as well.
+  applyLink: { queue: hostQueue, trySeconds: 90, deadlineSeconds: outage },
   removeLink: { queue: hostQueue, trySeconds: 60, deadlineSeconds: 60 },
   saveService: { queue: central, trySeconds: 30, deadlineSeconds: outage },
   startMonitor: { queue: central, trySeconds: 30, deadlineSeconds: outage },

@@ -1,11 +1,10 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { TemporalFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ApplicationFailure,
   CancellationScope,
   ChildWorkflowCancellationType,
   ChildWorkflowFailure,
   getExternalWorkflowHandle,
-  isCancellation,
   ParentClosePolicy,
   startChild,
   workflowInfo,
@@ -35,10 +34,7 @@ export interface Dependencies {
 export function createDependencies(origin: Origin, host: HostId): Dependencies {
   return {
     bringUp: (service) => bringUp(service, host, origin),
-    takeBack: async (by, consumer) => {
-      const orphans = await central.releaseDependencies({ by, consumer });
-      await Promise.all(orphans.map((orphan) => takeBackOne(orphan, origin)));
-    },
+    takeBack: (by, consumer) => takeBack(by, consumer, origin),
   };
 }
 
@@ -68,7 +64,9 @@ async function installOrJoin(
     return 'installed';
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'busy';
-    if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error;
+    // Somebody may have cancelled the dependency alone: then its consumer is not cancelled, it fails.
+    if (CancellationScope.current().consideredCancelled || !(error instanceof ChildWorkflowFailure))
+      throw error;
     throw ApplicationFailure.nonRetryable(`${service}: ${taskError(error).message}`, 'dependency-failed');
   }
 }
@@ -82,6 +80,18 @@ async function startInstall(service: ServiceId, input: InstallInput) {
   const task = taskId({ workflowId: child.workflowId, runId: child.firstExecutionRunId });
   await central.recordChild({ origin: input.origin, service, task });
   return child;
+}
+
+/**
+ * One that cannot be taken back (somebody else is at work on it, or requires it by now, or its uninstall failed) stays as its own
+ * row and task say; it must not keep the task that wanted it from closing.
+ */
+async function takeBack(by: TaskId, consumer: ServiceId, origin: Origin): Promise<void> {
+  const orphans = await central.releaseDependencies({ by, consumer });
+  const settled = await Promise.allSettled(orphans.map((orphan) => takeBackOne(orphan, origin)));
+  for (const one of settled) {
+    if (one.status === 'rejected' && !(one.reason instanceof TemporalFailure)) throw one.reason;
+  }
 }
 
 /** An open install is cancelled and undoes itself; a finished one is undone by an uninstall. Either way it is awaited. */

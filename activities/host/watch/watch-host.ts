@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { DesiredLabel } from '#contracts/desired-label.ts';
 import { labels } from '#contracts/labels.ts';
+import type { HostReport, Observation } from '#contracts/messages.ts';
 import { isDomainError } from '#domain/errors.ts';
 import type { HostId, ServiceId } from '#domain/ids.ts';
 import type { ContainerRuntime, RuntimeEvent } from '#ports/container-runtime.ts';
 import type { MonitorControl } from '#ports/monitor-control.ts';
 import type { Prober } from '#ports/prober.ts';
-import { heartbeating } from '../../heartbeat.ts';
 import type { WatchActivities } from '../contract.ts';
+import { createAnnouncer } from './announcer.ts';
 import { readDesiredLabel } from './desired-label.ts';
 import { createLimit } from './limit.ts';
 import { type WatchedService, watchService } from './watched-service.ts';
@@ -17,7 +18,7 @@ export interface WatchPorts {
   readonly runtime: Pick<ContainerRuntime, 'events' | 'listContainers' | 'inspect'>;
   readonly prober: Prober;
   readonly monitors: Pick<MonitorControl, 'observe' | 'reportHost'>;
-  /** A word that cannot be delivered; it is said again at the next change or resync. */
+  /** A word that cannot be delivered now; it is sent again until a newer one overtakes it. */
   readonly onUndelivered: (error: unknown) => void;
 }
 
@@ -28,16 +29,17 @@ const reconnectMilliseconds = 1000;
 
 /** See `WatchActivities.watchHost`. The list is read again after every gap in the events, because an engine forgets them. */
 export function watchHost(ports: WatchPorts): WatchActivities['watchHost'] {
-  return (host) => heartbeating(() => watchUntilAborted(host, ports, Context.current().cancellationSignal));
+  return (host) => watchUntilAborted(host, ports, Context.current().cancellationSignal);
 }
 
 async function watchUntilAborted(host: HostId, ports: WatchPorts, signal: AbortSignal): Promise<void> {
-  const roster = createRoster(ports);
+  const roster = createRoster(ports, signal);
+  const reachability = createReachability(host, ports, signal);
   try {
     while (!signal.aborted) {
-      await watchConnected(host, ports, roster, signal).catch((error: unknown) => {
+      await watchConnected(ports, roster, reachability, signal).catch((error: unknown) => {
         const cause = isDomainError(error) ? error.message : 'the engine’s event stream broke';
-        reportHost(ports, host, false, cause);
+        reachability(false, cause);
       });
       roster.pause();
       await sleep(reconnectMilliseconds, undefined, { signal }).catch(() => undefined);
@@ -49,16 +51,16 @@ async function watchUntilAborted(host: HostId, ports: WatchPorts, signal: AbortS
 
 /** Subscribes first and lists then, so that nothing falls between the two. Ends when the engine goes away. */
 async function watchConnected(
-  host: HostId,
-  ports: WatchPorts,
+  ports: Pick<WatchPorts, 'runtime'>,
   roster: Roster,
+  reachability: Reachability,
   signal: AbortSignal,
 ): Promise<void> {
   const events = ports.runtime.events(signal)[Symbol.asyncIterator]();
   let next = events.next();
   next.catch(() => undefined);
   await roster.resync();
-  reportHost(ports, host, true, 'its engine answers');
+  reachability(true, 'its engine answers');
   for (let event = await next; event.done !== true; event = await next) {
     next = events.next();
     next.catch(() => undefined);
@@ -66,19 +68,27 @@ async function watchConnected(
   }
 }
 
-function reportHost(
-  { monitors, onUndelivered }: WatchPorts,
-  host: HostId,
-  reachable: boolean,
-  cause: string,
-): void {
-  monitors.reportHost(host, { at: new Date().toISOString(), reachable, cause }).catch(onUndelivered);
+type Reachability = ReturnType<typeof createReachability>;
+
+/** Changes only: each word is a signal to a workflow, and an engine that is away is tried every second, for hours if need be. */
+function createReachability(host: HostId, { monitors, onUndelivered }: WatchPorts, signal: AbortSignal) {
+  let said: boolean | undefined;
+  const announce = createAnnouncer<HostReport>({
+    deliver: (report) => monitors.reportHost(host, report),
+    onUndelivered,
+    signal,
+  });
+  return (reachable: boolean, cause: string): void => {
+    if (reachable === said) return;
+    said = reachable;
+    announce({ at: new Date().toISOString(), reachable, cause });
+  };
 }
 
 type Roster = ReturnType<typeof createRoster>;
 
 /** All services of the host that are watched. */
-function createRoster(ports: WatchPorts) {
+function createRoster(ports: WatchPorts, signal: AbortSignal) {
   const { runtime, prober, monitors, onUndelivered } = ports;
   const watched = new Map<ServiceId, WatchedService>();
   const limit = createLimit(probesAtOnce);
@@ -90,9 +100,18 @@ function createRoster(ports: WatchPorts) {
     const where = { container: target.address, inside: target.container };
     return limit(() => prober.probe(readiness, where, timeoutSeconds)).catch(() => undefined);
   };
-  const tell = (label: DesiredLabel, health: Parameters<WatchedService['fact']>[0], cause: string) => {
-    monitors.observe(label.id, { at: new Date().toISOString(), health, cause }).catch(onUndelivered);
+  // Kept beyond a service's end, whose last word may still be on its way; as many as there were services.
+  const announcers = new Map<ServiceId, (observation: Observation) => void>();
+  const announcerOf = (id: ServiceId) => {
+    const known = announcers.get(id);
+    if (known !== undefined) return known;
+    const deliver = (observation: Observation) => monitors.observe(id, observation);
+    const announce = createAnnouncer({ deliver, onUndelivered, signal });
+    announcers.set(id, announce);
+    return announce;
   };
+  const tell = (label: DesiredLabel, health: Parameters<WatchedService['fact']>[0], cause: string) =>
+    announcerOf(label.id)({ at: new Date().toISOString(), health, cause });
   const adopt = async (container: string): Promise<void> => {
     const seen = await runtime.inspect(container);
     const label = readDesiredLabel(seen?.labels[labels.desired]);

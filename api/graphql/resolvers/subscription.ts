@@ -3,7 +3,7 @@ import type { Task } from '#contracts/task.ts';
 import type { TaskId } from '#domain/ids.ts';
 import { getTask, readTaskId } from '../../use-cases/get-task.ts';
 import { type ServiceView, serviceView } from '../../use-cases/service-view.ts';
-import { bindAddress, findService } from '../../use-cases/services.ts';
+import { findService, viewSettings } from '../../use-cases/services.ts';
 import { streamTask } from '../../use-cases/stream-task.ts';
 import { abortable } from '../abortable.ts';
 import type { GraphContext } from '../context.ts';
@@ -60,8 +60,8 @@ async function viewOf(
   { ports }: GraphContext['api'],
   row: Parameters<typeof serviceView>[0],
 ): Promise<ServiceView> {
-  const [edges, bind] = await Promise.all([ports.services.edges(row.id), bindAddress(ports)]);
-  return serviceView(row, edges, bind);
+  const [edges, settings] = await Promise.all([ports.services.edges(row.id), viewSettings(ports)]);
+  return serviceView(row, edges, settings);
 }
 
 async function* taskChanges({ api }: GraphContext, signal: AbortSignal): AsyncGenerator<Task, void> {

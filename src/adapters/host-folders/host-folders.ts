@@ -1,12 +1,13 @@
-import { chmod, chown, lstat, mkdir, rm } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, realpath, rm } from 'node:fs/promises';
 import { DomainError } from '#domain/errors.ts';
+import { isWithin, mountsBelow } from '#platform/mounts.ts';
 import type { HostFolders } from '#ports/host-folders.ts';
 
 /** Folders of the machine that the worker runs on. */
 export function createHostFolders(): HostFolders {
   return {
     ensure: (path, owner) => refusing(path, () => ensure(path, owner)),
-    remove: (path) => refusing(path, () => remove(path)),
+    remove: (path, apartFrom) => refusing(path, () => remove(path, apartFrom)),
     exists: (path) => refusing(path, () => isThere(path)),
   };
 }
@@ -35,10 +36,23 @@ async function own(path: string, uid: number, gid: number): Promise<void> {
   }
 }
 
-/** A link in place of the folder is removed as a link: nothing behind it is touched. */
-async function remove(path: string): Promise<'removed' | 'absent'> {
+/**
+ * A link in place of the folder is removed as a link: nothing behind it is touched. What is mounted below, such as the user's
+ * data, would be emptied along with the folder, so nothing goes then.
+ */
+async function remove(path: string, apartFrom: string): Promise<'removed' | 'absent'> {
   const found = await lstat(path).catch(absentAsUndefined);
   if (found === undefined) return 'absent';
+  if (found.isDirectory() && (await overlaps(path, apartFrom))) {
+    throw new DomainError(
+      'directory-unusable',
+      `${path} cannot be removed: it lies with the data in ${apartFrom}.`,
+    );
+  }
+  const [mount] = found.isDirectory() ? await mountsBelow(path) : [];
+  if (mount !== undefined) {
+    throw new DomainError('directory-unusable', `${path} cannot be removed: ${mount} is mounted below it.`);
+  }
   await rm(path, { recursive: true });
   return 'removed';
 }
@@ -62,4 +76,10 @@ async function refusing<Result>(path: string, work: () => Promise<Result>): Prom
     if (error instanceof DomainError || !(error instanceof Error)) throw error;
     throw new DomainError('directory-unusable', `${path}: ${error.message}.`, { cause: error });
   }
+}
+
+/** A link anywhere above can make two paths one place. */
+async function overlaps(path: string, other: string): Promise<boolean> {
+  const [one, two] = [await realpath(path), await realpath(other).catch(absentAsUndefined)];
+  return two !== undefined && (isWithin(one, two) || isWithin(two, one));
 }

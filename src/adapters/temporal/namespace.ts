@@ -1,7 +1,7 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { searchAttributes } from '#contracts/search-attributes.ts';
-import type { TemporalClient } from './connection.ts';
+import { deadlineMilliseconds, type TemporalClient } from './connection.ts';
 import { mapTemporalErrors } from './errors.ts';
 
 /** Closed runs stay this long in Temporal; the archive in Postgres keeps them after that. */
@@ -13,8 +13,13 @@ const propagationMilliseconds = 30_000;
 
 /** Creates the namespace and its search attributes; what is there already is adopted. */
 export async function ensureNamespace(temporal: TemporalClient): Promise<void> {
-  await mapTemporalErrors(() => register(temporal));
-  await retried(() => addSearchAttributes(temporal));
+  await bounded(temporal, () => register(temporal));
+  await retried(() => bounded(temporal, () => addSearchAttributes(temporal)));
+}
+
+/** Without a deadline a call can wait for ever. */
+function bounded({ connection }: TemporalClient, work: () => Promise<void>): Promise<void> {
+  return mapTemporalErrors(() => connection.withDeadline(Date.now() + deadlineMilliseconds, work));
 }
 
 async function register({ client, namespace }: TemporalClient): Promise<void> {
@@ -46,7 +51,7 @@ async function retried(work: () => Promise<void>): Promise<void> {
   const end = Date.now() + propagationMilliseconds;
   for (;;) {
     try {
-      return await mapTemporalErrors(work);
+      return await work();
     } catch (error) {
       if (!isGrpcServiceError(error) || error.code !== notFound || Date.now() > end) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));

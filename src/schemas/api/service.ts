@@ -25,6 +25,9 @@ export const serviceSchema = z
     secretSettings: z.array(z.string()),
     ports: z.array(publishedPortSchema),
     web: z.string().exactOptional().meta({ description: 'Address of its web page.' }),
+    folder: z.string().exactOptional().meta({
+      description: 'Its own folder below `paths.config`; a service that keeps nothing there has none.',
+    }),
     requires: z.array(z.string()),
     requiredBy: z.array(z.string()),
     revision: z.int(),

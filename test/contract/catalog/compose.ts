@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-
-/** Names the binary where `docker compose` is not on PATH. */
-const variable = 'SHOWRUNNER_TEST_COMPOSE';
+import { readEnvironment } from '#platform/environment.ts';
+import { type ComposeProgram, ensureCompose } from '#test/support/compose/program.ts';
 
 export interface Compose {
   readonly version: string;
@@ -9,31 +8,18 @@ export interface Compose {
   check(file: string): { readonly status: number | null; readonly messages: string };
 }
 
-/** A real Docker Compose, version 2 or newer, or undefined where the machine has none. */
-export function findCompose(): Compose | undefined {
-  const given = process.env[variable];
-  const candidates = [['docker', 'compose'], ['docker-compose'], ...(given === undefined ? [] : [[given]])];
-  for (const candidate of candidates) {
-    const version = /v?([2-9]|\d{2,})\.\d+\.\d+/.exec(run(candidate, ['version', '--short']).stdout)?.[0];
-    if (version !== undefined) return { version, check: (file) => check(candidate, file) };
-  }
-  return undefined;
+/** A real Docker Compose: the machine's own, or the pinned one, fetched once. */
+export async function findCompose(): Promise<Compose> {
+  const { version, command } = await ensureCompose(readEnvironment());
+  return { version, check: (file) => check(command, file) };
 }
 
-export const missingCompose = `no Docker Compose on PATH, and ${variable} does not name one`;
-
-function check(command: readonly string[], file: string): ReturnType<Compose['check']> {
-  const { status, stderr } = run(command, ['-f', file, 'config', '-q']);
-  return { status, messages: stderr };
-}
-
-function run([program = '', ...first]: readonly string[], rest: readonly string[]) {
-  // Nothing of the surroundings, so that no variable of a definition happens to be set.
-  const environment = { PATH: process.env.PATH, HOME: process.env.HOME };
-  const { status, stdout, stderr } = spawnSync(program, [...first, ...rest], {
+function check([program, ...first]: ComposeProgram['command'], file: string): ReturnType<Compose['check']> {
+  const { status, stderr } = spawnSync(program, [...first, '-f', file, 'config', '-q'], {
     encoding: 'utf8',
-    env: environment,
+    // Nothing of the surroundings, so that no variable of a definition happens to be set.
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
     timeout: 20_000,
   });
-  return { status, stdout: stdout ?? '', stderr: stderr ?? '' };
+  return { status, messages: stderr ?? '' };
 }

@@ -50,6 +50,30 @@ describe('the supervisor', { timeout: 120_000 }, () => {
     expect(await stopSupervisor(scene.home)).toBe(false);
   });
 
+  test.skipIf(process.getuid?.() !== 0)('lets no page in a browser start a workflow', async () => {
+    await using scene = await setTheScene();
+    const pid = pidIn(await scene.start(), 'temporal');
+    const lines = (await run('ss', ['-ltnpH'])).stdout
+      .split('\n')
+      .filter((line) => line.includes(`pid=${pid},`));
+    const ports = lines.map((line) => /:(\d+)\s/.exec(line)?.[1] ?? '');
+    expect(ports.length).toBeGreaterThan(3);
+    // What a page of another origin can send without being asked: any body, as plain text.
+    const answers = await Promise.all(
+      ports.map(async (port) => {
+        const answer = await fetch(`http://127.0.0.1:${port}/api/v1/namespaces/showrunner/workflows/forged`, {
+          method: 'POST',
+          headers: { 'content-type': 'text/plain', origin: 'http://page.invalid' },
+          body: JSON.stringify({ workflowType: { name: 'forged' }, taskQueue: { name: 'nobody' } }),
+          signal: AbortSignal.timeout(5000),
+        }).catch(() => undefined);
+        return answer?.status;
+      }),
+    );
+    expect(answers).not.toContain(200);
+    expect(answers).toContain(403);
+  });
+
   test('keeps the database’s password out of arguments and closed to others', async () => {
     await using scene = await setTheScene();
     await scene.start();

@@ -118,6 +118,11 @@ describe('the monitor of a service', () => {
     expect(await startMonitor(again)(args, tools())).toMatchObject({ outcome: 'adopted', undoable: false });
   });
 
+  it('that a second try finds may be the first try’s, so it may be taken back', async () => {
+    const second = tools({ attempt: 2 });
+    expect(await startMonitor(again)({ service: sonarr }, second)).toMatchObject({ undoable: true });
+  });
+
   it('is stopped, and one that does not run needs no stop', async () => {
     const args = { service: sonarr };
     expect(await stopMonitor(first)(args, tools())).toMatchObject({ outcome: 'done', undoable: false });

@@ -31,6 +31,12 @@ describe('services', () => {
     });
   });
 
+  it('name the folder of their own, which a purge removes, and none where they have none', async () => {
+    await install('jellyfin');
+    expect((await get('/services/jellyfin')).body).toMatchObject({ folder: '/srv/config/jellyfin' });
+    expect((await get('/services/postgres')).body).not.toHaveProperty('folder');
+  });
+
   it('are filtered', async () => {
     await install('jellyfin');
     const ids = async (query: string) =>

@@ -1,7 +1,8 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkFolders, isWithin, readMountPoints } from '#cli/control-plane/folder-check.ts';
+import { checkFolders } from '#cli/control-plane/folder-check.ts';
+import { isWithin, readMountPoints } from '#platform/mounts.ts';
 import { temporaryFolder } from '../platform/temporary-folder.ts';
 
 test.each([

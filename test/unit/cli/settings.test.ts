@@ -52,6 +52,16 @@ test('all faults are told at once, and none repeats what may be a secret', async
   await expect(given).rejects.not.toThrow('hunter2');
 });
 
+test('a file that never ends is not read to its end', async () => {
+  const given = readGivenSettings({ set: ['vpn.key=@/dev/zero'], settings: '/dev/zero' });
+  await expect(given).rejects.toMatchObject({
+    faults: [
+      { field: 'vpn.key', reason: 'its file /dev/zero is too large' },
+      { field: '/dev/zero', reason: 'is too large' },
+    ],
+  });
+});
+
 test('a file that everyone may read is told apart', async () => {
   await using folder = await temporaryFolder();
   const settings = join(folder.path, 'settings.json');

@@ -29,6 +29,13 @@ describe('the environment', () => {
     );
   });
 
+  test('takes programs from absolute folders only, never from where one stands', () => {
+    const PATH = ':.:bin:/usr/bin::../x:/opt/bin';
+    expect(readEnvironment({ HOME: '/h', PATH }).path).toBe('/usr/bin:/opt/bin');
+    expect(variablesForChildren({ PATH })).toEqual({ PATH: '/usr/bin:/opt/bin' });
+    expect(readEnvironment({ HOME: '/h', PATH: '.' }).path).toBe(readEnvironment({ HOME: '/h' }).path);
+  });
+
   test('reports every fault at once, each under its variable', () => {
     const error = faultsOf({
       HOME: '/h',

@@ -107,6 +107,25 @@ describe('opening a home', () => {
     });
   });
 
+  test('never makes a home of a folder that holds something else', async () => {
+    await using folder = await temporaryFolder();
+    writeFileSync(join(folder.path, 'thesis.odt'), 'years of work');
+    chmodSync(folder.path, 0o755);
+    await expect(openHome(folder.path)).rejects.toMatchObject({
+      code: 'home-unusable',
+      message: expect.stringContaining('it is not empty (thesis.odt)'),
+    });
+    expect(readdirSync(folder.path)).toEqual(['thesis.odt']);
+    expect(modeOf(folder.path)).toBe(0o755);
+  });
+
+  test('goes on with what an interrupted first start left', async () => {
+    await using folder = await temporaryFolder();
+    mkdirSync(join(folder.path, 'keyring'));
+    writeFileSync(join(folder.path, '.instance.json.0123456789ab'), '');
+    await expect(openHome(folder.path)).resolves.toMatchObject({ name: 'default' });
+  });
+
   test('says so when a file stands in its place', async () => {
     await using folder = await temporaryFolder();
     const root = join(folder.path, 'file');

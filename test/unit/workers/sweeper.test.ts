@@ -1,0 +1,185 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { parseTaskId } from '#contracts/ids.ts';
+import { DomainError } from '#domain/errors.ts';
+import { hostId, serviceId, type TaskId } from '#domain/ids.ts';
+import type { Service } from '#domain/service.ts';
+import { claim, draft, prowlarr, requires, sonarr } from '#test/contract/service-store/fixtures.ts';
+import {
+  createMemoryEventLog,
+  createMemoryServiceStore,
+  createMemoryTaskEngine,
+  createMemoryTaskStore,
+} from '#test/support/memory/index.ts';
+import { archiveClosed } from '#workers/sweeper/archive-closed.ts';
+import { dropForgotten } from '#workers/sweeper/drop-forgotten.ts';
+import { eachOf } from '#workers/sweeper/each-of.ts';
+import { ensureWatchers } from '#workers/sweeper/ensure-watchers.ts';
+
+const origin = { correlationId: 'request', requestedBy: 'test' };
+const host = hostId('local');
+
+let world: ReturnType<typeof createWorld>;
+beforeEach(() => {
+  world = createWorld();
+});
+
+function createWorld() {
+  const events = createMemoryEventLog();
+  return {
+    events,
+    services: createMemoryServiceStore(events),
+    tasks: createMemoryTaskStore(),
+    engine: createMemoryTaskEngine(),
+  };
+}
+
+async function terminated(name: string): Promise<TaskId> {
+  const input = { service: serviceId(name), host, origin };
+  const task = await world.engine.start({ operation: 'install', input, summary: name });
+  world.engine.describeAs(task, { status: 'terminated' });
+  return task;
+}
+
+const opened = (task: TaskId) =>
+  world.events.append([
+    {
+      id: `${parseTaskId(task).runId}/opened`,
+      type: 'task.opened',
+      time: new Date().toISOString(),
+      correlationId: 'request',
+      task,
+      data: { operation: 'install', requestedBy: 'test' },
+    },
+  ]);
+
+const closings = () => world.events.all().flatMap((event) => (event.type === 'task.closed' ? [event] : []));
+
+describe('the archive', () => {
+  it('tells the end of a run that could not tell it itself, once', async () => {
+    const task = await terminated('sonarr');
+    await opened(task);
+    await archiveClosed(world);
+    await archiveClosed(world, { thorough: true });
+    expect(closings()).toMatchObject([{ task, service: 'sonarr', data: { status: 'terminated' } }]);
+    expect((await world.tasks.archived(task))?.status).toBe('terminated');
+  });
+
+  it('tells no end of a run whose events are not kept', async () => {
+    await terminated('sonarr');
+    await archiveClosed(world);
+    expect(closings()).toEqual([]);
+  });
+
+  it('is completed below a gap by a thorough round only', async () => {
+    const tasks: TaskId[] = [];
+    for (let count = 0; count < 250; count += 1) tasks.push(await terminated(`s${count}`));
+    for (const id of tasks.slice(150)) {
+      const known = (await world.engine.list({ limit: 250 })).tasks.find((task) => task.id === id);
+      if (known !== undefined) await world.tasks.archive({ ...known, steps: [], children: [] });
+    }
+    await archiveClosed(world);
+    expect((await world.tasks.known(tasks)).size).toBe(100);
+    await archiveClosed(world, { thorough: true });
+    expect((await world.tasks.known(tasks)).size).toBe(250);
+  });
+});
+
+describe('forgotten claims', () => {
+  const desired = async (id: Service['id']) => (await world.services.get(id))?.desired;
+
+  it('of a dependency go as soon as nothing requires it', async () => {
+    const dependency = draft(prowlarr, { origin: 'dependency' });
+    await world.services.claimInstall(claim([draft(sonarr), dependency], [requires(sonarr, prowlarr)]));
+    await dropForgotten(world);
+    expect(await desired(prowlarr)).toBe('running');
+    await world.services.withdrawEdges(sonarr);
+    await dropForgotten(world);
+    expect(await desired(prowlarr)).not.toBe('running');
+  });
+
+  it('of a request stay for an hour, and while a batch may come to them', async () => {
+    await world.services.claimInstall(claim([draft(sonarr)]));
+    const old = { ...world.services, list: async () => (await world.services.list()).map(anHourOlder) };
+    await dropForgotten(world);
+    expect(await desired(sonarr)).toBe('running');
+    const input = { origin, stages: [] };
+    const batch = await world.engine.start({ operation: 'batch', input, key: 'one', summary: 'batch' });
+    await dropForgotten({ ...world, services: old });
+    expect(await desired(sonarr)).toBe('running');
+    world.engine.describeAs(batch, { status: 'failed' });
+    await dropForgotten({ ...world, services: old });
+    expect(await desired(sonarr)).not.toBe('running');
+  });
+
+  it('stay when a run is about to begin them', async () => {
+    await world.services.claimInstall(claim([draft(prowlarr, { origin: 'dependency' })]));
+    const input = { service: prowlarr, host, origin };
+    await world.engine.start({ operation: 'install', input, summary: 'install prowlarr' });
+    await dropForgotten(world);
+    expect(await desired(prowlarr)).toBe('running');
+  });
+
+  const anHourOlder = (service: Service): Service => ({
+    ...service,
+    since: new Date(Date.parse(service.since) - 3_600_001).toISOString(),
+  });
+});
+
+describe('watchers', () => {
+  function control(outcome: 'started' | 'present') {
+    const calls: string[] = [];
+    const note = <Result>(word: string, result: Result) => {
+      calls.push(word);
+      return Promise.resolve(result);
+    };
+    return {
+      calls,
+      ensureHost: () => note('host', outcome),
+      ensureMonitor: () => note('monitor', outcome),
+      stopMonitor: () => note('stop', 'stopped' as const),
+    };
+  }
+
+  it('are there for every service that is up, and for its host', async () => {
+    const monitors = control('present');
+    await ensureWatchers({ services: await withRunning(), monitors });
+    expect(monitors.calls).toEqual(['host', 'monitor']);
+  });
+
+  it('do not outlive a service that was uninstalled meanwhile', async () => {
+    const monitors = control('started');
+    const services = await withRunning();
+    await ensureWatchers({ services: { ...services, get: async () => undefined }, monitors });
+    expect(monitors.calls).toEqual(['host', 'monitor', 'stop']);
+  });
+
+  async function withRunning() {
+    await world.services.claimInstall(claim([draft(sonarr)]));
+    const row = await world.services.get(sonarr);
+    if (row === undefined) throw new Error('The claim made no row.');
+    const running: Service = { ...row, status: 'running' };
+    return { ...world.services, list: async () => [running], get: async () => running };
+  }
+});
+
+describe('a round', () => {
+  const visited: number[] = [];
+  const failing = (error: Error) => (item: number) => {
+    visited.push(item);
+    return item === 1 ? Promise.reject(error) : Promise.resolve();
+  };
+  beforeEach(() => {
+    visited.length = 0;
+  });
+
+  it('goes on past one that fails, and fails in the end', async () => {
+    await expect(eachOf([1, 2], failing(new Error('of its own')))).rejects.toThrow('1 of 2 failed');
+    expect(visited).toEqual([1, 2]);
+  });
+
+  it('ends with an outage, which would meet all the others', async () => {
+    const outage = new DomainError('database-unreachable', 'Postgres is away.');
+    await expect(eachOf([1, 2], failing(outage))).rejects.toBe(outage);
+    expect(visited).toEqual([1]);
+  });
+});
