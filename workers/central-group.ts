@@ -14,6 +14,11 @@ import { startSweeper } from './sweeper/sweeper.ts';
 /** Workflows that stay in memory; at some 40 KiB each. Others are replayed from their history when they are needed. */
 const cachedWorkflows = 200;
 /**
+ * Polls in flight at once. A poll brings a task in milliseconds, so few keep up with hundreds a second; with Temporal's usual
+ * ten for each worker, server and worker use a tenth more processor time. Workflow polls are shared by two queues: two at least.
+ */
+const polls = { maxConcurrentWorkflowTaskPolls: 3, maxConcurrentActivityTaskPolls: 2 } as const;
+/**
  * Every task that waits for another's service takes one place for as long as it waits, and whom it waits for needs places too: with
  * the SDK's 100, a large batch could wait for itself.
  */
@@ -38,6 +43,7 @@ export async function createCentralGroup(configuration: Configuration, logger: L
       sealCredentials: failing(sealCredentials(ports)),
     },
     maxCachedWorkflows: cachedWorkflows,
+    ...polls,
     maxConcurrentActivityTaskExecutions: activitiesAtOnce,
     maxHeartbeatThrottleInterval: '1s',
     ...grace,

@@ -17,6 +17,8 @@ import type { WorkerGroup } from './run-workers.ts';
 const stepsAtOnce = 40;
 /** Pulls share one line to the registry. */
 const pullsAtOnce = 4;
+/** Polls in flight at once, for each queue: see central-group.ts. */
+const pollsAtOnce = 2;
 const grace = { shutdownGraceTime: '2s', shutdownForceTime: '8s' } as const;
 
 /** The workers of this machine's engine: steps, pulls apart, and the one watcher. No workflow code is loaded. */
@@ -34,6 +36,7 @@ export async function createHostGroup(configuration: Configuration, logger: Logg
       activities,
       identity: `${ports.host}/${taskQueue}/${process.pid}`,
       maxConcurrentActivityTaskExecutions: slots,
+      maxConcurrentActivityTaskPolls: Math.min(slots, pollsAtOnce),
       maxHeartbeatThrottleInterval: '1s',
       ...grace,
     });

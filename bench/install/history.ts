@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import { parseTaskId } from '#contracts/ids.ts';
-import type { TaskId } from '#domain/ids.ts';
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
 type HistoryEvent = NonNullable<History['events']>[number];
@@ -21,7 +20,7 @@ export interface ActivityLatency {
   readonly startToClose: number;
 }
 
-export async function readLatencies(client: Client, task: TaskId): Promise<RunLatencies> {
+export async function readLatencies(client: Client, task: string): Promise<RunLatencies> {
   const { workflowId, runId } = parseTaskId(task);
   return latenciesOf(await client.workflow.getHandle(workflowId, runId).fetchHistory());
 }

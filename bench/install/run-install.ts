@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { TaskId } from '#domain/ids.ts';
+import { parseTaskId } from '#contracts/ids.ts';
 import { criticalPath, type Parts } from '../support/critical-path.ts';
 import type { BenchInstance } from '../support/instance.ts';
 import { eventsOfRequest, untilSucceeded } from '../support/request.ts';
@@ -20,10 +20,19 @@ export async function installFixture({ client }: BenchInstance, temporal: Client
   const { id } = await client.services.install({ service: fixture.name });
   await untilSucceeded(client, id);
   const milliseconds = performance.now() - began;
+  await untilReleased(temporal, id);
   const timeline = readTimeline(await eventsOfRequest(client, id));
   const parts = criticalPath(timeline, id);
   const known = Object.values(parts).reduce((sum, part) => sum + part, 0);
-  const latencies = await readLatencies(temporal, id as TaskId);
-  await untilSucceeded(client, (await client.services.uninstall(fixture.name, { purge: true })).id);
+  const latencies = await readLatencies(temporal, id);
+  const removal = await client.services.uninstall(fixture.name, { purge: true });
+  await untilSucceeded(client, removal.id);
+  await untilReleased(temporal, removal.id);
   return { milliseconds, parts: { ...parts, 'request and stream': milliseconds - known }, latencies };
+}
+
+/** A task tells its end a moment before its run is closed, and until then its service is busy. */
+async function untilReleased(temporal: Client, task: string): Promise<void> {
+  const { workflowId, runId } = parseTaskId(task);
+  await temporal.workflow.getHandle(workflowId, runId).result();
 }
