@@ -16,6 +16,8 @@ export interface EnginePlace {
   readonly program: string;
   readonly socket: string;
   readonly pidFile: string;
+  /** Of the containerd that dockerd keeps as its child. */
+  readonly containerdPidFile: string;
   readonly logFile: string;
   readonly lockFile: string;
   readonly variables: Readonly<Record<string, string>>;
@@ -27,6 +29,7 @@ export function standardPlace(variables: Readonly<Record<string, string>>): Engi
     program: 'dockerd',
     socket: standardSocket,
     pidFile: '/var/run/docker.pid',
+    containerdPidFile: '/var/run/docker/containerd/containerd.pid',
     logFile: '/var/log/dockerd.log',
     lockFile: '/run/showrunner-engine.lock',
     variables,
@@ -62,14 +65,22 @@ async function settlePidFile(place: EnginePlace): Promise<void> {
     throw new DomainError('engine-unreachable', detail);
   }
   if (!(await isEngineRunning(place))) await rm(place.pidFile, { force: true });
+  // dockerd waits in vain for a containerd that its pid file names and that is only a zombie, or another program by now.
+  if (!(await runs(place.containerdPidFile, 'containerd')))
+    await rm(place.containerdPidFile, { force: true });
 }
 
 const dyingMs = 15_000;
 
-async function isEngineRunning({ pidFile }: EnginePlace): Promise<boolean> {
+function isEngineRunning({ pidFile }: EnginePlace): Promise<boolean> {
+  return runs(pidFile, 'dockerd');
+}
+
+/** Whether the process that the file names is alive, no zombie, and this program. */
+async function runs(pidFile: string, program: string): Promise<boolean> {
   const pid = Number((await readFileIfPresent(pidFile))?.trim());
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  return identifyProcess(pid) !== undefined && readProc(`/proc/${pid}/comm`)?.startsWith('dockerd') === true;
+  return identifyProcess(pid) !== undefined && readProc(`/proc/${pid}/comm`)?.startsWith(program) === true;
 }
 
 async function launch(place: EnginePlace, timeoutMs: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readProcess } from '#platform/process-table.ts';
@@ -36,6 +36,14 @@ describe.runIf(process.platform === 'linux')('starting the engine', () => {
     expect(engine.starts()).toHaveLength(1);
   });
 
+  test('removes the pid file of a containerd that is gone: the engine would wait for it in vain', async () => {
+    await using folder = await temporaryFolder();
+    await using engine = engineIn(folder.path);
+    writeFileSync(engine.place.containerdPidFile, String(process.pid));
+    await startEngine(engine.place);
+    expect(existsSync(engine.place.containerdPidFile)).toBe(false);
+  });
+
   test('tells its last lines when it does not start', async () => {
     await using folder = await temporaryFolder();
     await using engine = engineIn(folder.path, { FAKE_FAULT: 'iptables is missing' });
@@ -59,6 +67,7 @@ function engineIn(folder: string, variables: Record<string, string> = {}): FakeE
     program: join(import.meta.dirname, 'fake-dockerd.mjs'),
     socket: join(folder, 'docker.sock'),
     pidFile: join(folder, 'docker.pid'),
+    containerdPidFile: join(folder, 'containerd.pid'),
     logFile: join(folder, 'log', 'dockerd.log'),
     lockFile: join(folder, 'lock'),
     variables: {
