@@ -2,7 +2,7 @@ import { toFailure } from '../failures.ts';
 import { heartbeating } from '../heartbeat.ts';
 import { closeBatch, closeOperation, openBatch, recordChild } from './close-operation.ts';
 import type { CentralActivities } from './contract.ts';
-import { awaitService, type DependencyPorts, releaseDependencies, serviceStatus } from './dependencies.ts';
+import { awaitService, type DependencyPorts, releaseDependencies } from './dependencies.ts';
 import { type OperationPorts, openOperation, planOperation } from './plan-operation.ts';
 import { openPreview, planPreview } from './preview.ts';
 import { reportHealth, reportHost } from './reports.ts';
@@ -23,7 +23,6 @@ export function createCentralActivities(ports: CentralPorts): CentralActivities 
     reportHealth: failing(reportHealth(ports)),
     reportHost: failing(reportHost(ports)),
     awaitService: failing(awaitService(ports)),
-    serviceStatus: failing(serviceStatus(ports)),
     releaseDependencies: failing(releaseDependencies(ports)),
   };
 }

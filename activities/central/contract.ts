@@ -104,7 +104,6 @@ export interface CentralActivities {
   }): Promise<void>;
   /** Waits, heartbeating, until no run holds the service's lock; then says what the service is. */
   awaitService(service: ServiceId): Promise<ServiceStatus>;
-  serviceStatus(service: ServiceId): Promise<ServiceStatus>;
   /**
    * Withdraws the edges of a consumer that is not to be, and names the dependencies that the task `by` had made for it and
    * that nothing asks for now.

@@ -24,13 +24,6 @@ export function awaitService({ services, waiter }: DependencyPorts): CentralActi
   };
 }
 
-/** See `CentralActivities.serviceStatus`. */
-export function serviceStatus({
-  services,
-}: Pick<DependencyPorts, 'services'>): CentralActivities['serviceStatus'] {
-  return (service) => statusOf(service, services);
-}
-
 /**
  * See `CentralActivities.releaseDependencies`. What is an orphan is seen from what is there, not from what this call withdrew,
  * so a repeat after a crash names the same ones.

@@ -1,7 +1,7 @@
 import type { HealthDefinition } from './health.ts';
 import type { ComponentName, DefinitionId } from './ids.ts';
 import type { LinkDefinition } from './link.ts';
-import type { SecretEncoding, SecretGenerator } from './secret.ts';
+import type { SecretGenerator } from './secret.ts';
 
 /** What a definition provides and others require. The set is open, so that a catalog entry can add one. */
 export type Capability = string;
@@ -148,5 +148,3 @@ export interface LoginDefinition {
   readonly password?: string;
   readonly apiKey?: string;
 }
-
-export type { SecretEncoding };

@@ -15,8 +15,3 @@ export interface Plan {
   /** Facts that a person should know, such as "redis: stack requirement; nothing uses it yet". */
   readonly notes: readonly string[];
 }
-
-/** True when reality already is as wanted: nothing but looking was planned. */
-export function isEmptyPlan(plan: Plan): boolean {
-  return plan.steps.length === 0;
-}
