@@ -28,8 +28,7 @@ export async function serviceMonitor({ service, waiting = [], reports = 0 }: Mon
   });
   while (!stopped) {
     await condition(() => stopped || queue.length > 0);
-    // Only the newest word counts: the older ones were overtaken while the last report was written.
-    const observation = queue.splice(0).at(-1);
+    const observation = nextWord(queue);
     if (observation === undefined) continue;
     count += 1;
     await central.reportHealth({ service, observation, key: `report/${count}` });
@@ -37,4 +36,10 @@ export async function serviceMonitor({ service, waiting = [], reports = 0 }: Mon
       await continueAsNew<typeof serviceMonitor>({ service, waiting: queue, reports: count });
     }
   }
+}
+
+/** Takes the oldest event, or else the newest probe: other probes were overtaken while the last report was written. */
+function nextWord(queue: Observation[]): Observation | undefined {
+  const event = queue.findIndex(({ source }) => source === 'event');
+  return event < 0 ? queue.splice(0).at(-1) : queue.splice(0, event + 1).at(-1);
 }

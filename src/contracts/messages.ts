@@ -8,6 +8,8 @@ export interface Observation {
   readonly health: Health;
   /** In words: the last probe's answer, an exit code, that the container is gone. */
   readonly cause: string;
+  /** An `event` happened and is told whatever follows it; what a `probe` found is void once a newer word is there. */
+  readonly source?: 'event' | 'probe';
 }
 
 /** Operations tell the monitor when they begin and end; only what is seen after the end counts. */

@@ -75,6 +75,7 @@ function createReachability(host: HostId, { monitors, onUndelivered }: WatchPort
   let said: boolean | undefined;
   const announce = createAnnouncer<HostReport>({
     deliver: (report) => monitors.reportHost(host, report),
+    overtakes: () => true,
     onUndelivered,
     signal,
   });
@@ -106,12 +107,12 @@ function createRoster(ports: WatchPorts, signal: AbortSignal) {
     const known = announcers.get(id);
     if (known !== undefined) return known;
     const deliver = (observation: Observation) => monitors.observe(id, observation);
-    const announce = createAnnouncer({ deliver, onUndelivered, signal });
+    const announce = createAnnouncer({ deliver, overtakes, onUndelivered, signal });
     announcers.set(id, announce);
     return announce;
   };
-  const tell = (label: DesiredLabel, health: Parameters<WatchedService['fact']>[0], cause: string) =>
-    announcerOf(label.id)({ at: new Date().toISOString(), health, cause });
+  const tell = (label: DesiredLabel, word: Omit<Observation, 'at'>) =>
+    announcerOf(label.id)({ at: new Date().toISOString(), ...word });
   const adopt = async (container: string): Promise<void> => {
     const seen = await runtime.inspect(container);
     const label = readDesiredLabel(seen?.labels[labels.desired]);
@@ -138,6 +139,11 @@ function createRoster(ports: WatchPorts, signal: AbortSignal) {
       for (const service of watched.values()) service.stop();
     },
   };
+}
+
+/** What a probe found is only worth telling while it is the newest word; that a container ended happened, whatever came next. */
+function overtakes(_: Observation, waiting: Observation): boolean {
+  return waiting.source !== 'event';
 }
 
 function applyEvent(event: RuntimeEvent, service: WatchedService, gone: () => void): void {

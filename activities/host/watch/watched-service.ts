@@ -1,4 +1,5 @@
 import type { DesiredLabel } from '#contracts/desired-label.ts';
+import type { Observation } from '#contracts/messages.ts';
 import type { Health, ProbeResult } from '#domain/health.ts';
 import { newWatch, takeFact, takeProbe, type Watch } from '#domain/monitoring.ts';
 
@@ -10,7 +11,7 @@ const ailingSeconds = 2;
 export interface WatchedServicePorts {
   /** Bounded by the definition's timeout. Undefined when nothing could be learnt: the engine itself is away. */
   readonly probe: (label: DesiredLabel) => Promise<ProbeResult | undefined>;
-  readonly tell: (label: DesiredLabel, health: Health, cause: string) => void;
+  readonly tell: (label: DesiredLabel, word: Omit<Observation, 'at'>) => void;
 }
 
 export interface WatchedService {
@@ -22,20 +23,23 @@ export interface WatchedService {
   stop(): void;
 }
 
+type Taken = ReturnType<typeof takeFact>;
+type Source = NonNullable<Observation['source']>;
+
 /** Keeps an eye on one service: one timer, one probe at a time, changes only. */
 export function watchService(label: DesiredLabel, ports: WatchedServicePorts): WatchedService {
   let watch: Watch = newWatch;
   let timer: NodeJS.Timeout | undefined;
   // Each resume or stop makes answers of earlier probes void.
   let generation = 0;
-  const settle = (taken: ReturnType<typeof takeFact>, cause: string): void => {
+  const settle = (taken: Taken, source: Source, cause: string): void => {
     watch = taken.watch;
-    if (taken.tell !== undefined) ports.tell(label, taken.tell, cause);
+    if (taken.tell !== undefined) ports.tell(label, { health: taken.tell, cause, source });
   };
   const look = async (mine: number): Promise<void> => {
     const result = await ports.probe(label);
     if (mine !== generation) return;
-    if (result !== undefined) settle(takeProbe(watch, result, label.health.retries), result.detail);
+    if (result !== undefined) settle(takeProbe(watch, result, label.health.retries), 'probe', result.detail);
     timer = setTimeout(() => void look(mine), pauseMilliseconds(label, result));
   };
   const halt = (): void => {
@@ -46,7 +50,7 @@ export function watchService(label: DesiredLabel, ports: WatchedServicePorts): W
     label,
     fact: (health, cause) => {
       halt();
-      settle(takeFact(watch, health), cause);
+      settle(takeFact(watch, health), 'event', cause);
     },
     resume: () => {
       halt();

@@ -35,7 +35,7 @@ beforeEach(() => {
       probes += 1;
       return answer();
     },
-    tell: (_label, health, cause) => words.push(`${health}: ${cause}`),
+    tell: (_label, { health, cause }) => void words.push(`${health}: ${cause}`),
   });
 });
 
