@@ -10,7 +10,17 @@ export interface Observation {
   readonly cause: string;
   /** An `event` happened and is told whatever follows it; what a `probe` found is void once a newer word is there. */
   readonly source?: 'event' | 'probe';
+  /** Set by an event: what happened to a container. */
+  readonly happened?: Happening;
+  /** Containers that the engine itself has restarted since the last word; absent means none. */
+  readonly restarts?: number;
 }
+
+/**
+ * `ended`: its program exited. `gone`: the container was removed. `drifted`: it is not as it was made (renamed, cut off from a
+ * network, other labels). `stalled`: it was stopped or paused from outside.
+ */
+export type Happening = 'ended' | 'out-of-memory' | 'gone' | 'drifted' | 'stalled';
 
 /** Operations tell the monitor when they begin and end; only what is seen after the end counts. */
 export interface OperationNotice {
