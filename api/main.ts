@@ -6,6 +6,7 @@ import { isDomainError } from '#domain/errors.ts';
 import { hostId } from '#domain/ids.ts';
 import type { Configuration } from '#platform/configuration.ts';
 import type { Logger } from '#platform/logger.ts';
+import { readEndpoints } from '#platform/metrics/endpoint-file.ts';
 import { announceReady } from '#platform/ready.ts';
 import { runRoot } from '#workers/start-root.ts';
 import packageFile from '../package.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import { internalStreamsPath } from './internal-streams.ts';
 import { createDialBackLogSource } from './log-source.ts';
 import type { ApiPorts } from './ports.ts';
 import { createApiServer } from './server.ts';
+import { createDialBackStatsSource } from './stats-source.ts';
 import { createStreamRegistry } from './streams.ts';
 
 /** The API: REST, GraphQL, event streams. It holds neither an engine's socket nor a secret store's credentials. */
@@ -43,7 +45,10 @@ async function serve(
   const streams = createStreamRegistry();
   const url = `http://${reachable(host)}:${port}${internalStreamsPath}`;
   const logs = createDialBackLogSource({ streams, requester: assembled.streams, url });
-  const context = { ports: { ...assembled, logs }, feed, instance: factsOf(configuration), logger };
+  const stats = createDialBackStatsSource({ streams, requester: assembled.statsRequests, url });
+  const endpoints = { list: () => readEndpoints(configuration.home) };
+  const ports = { ...assembled, logs, stats, endpoints };
+  const context = { ports, feed, instance: factsOf(configuration), logger };
   const server = createApiServer({ context, streams, hostNames: [host, hostname()] });
   server.http.listen({ host, port });
   await once(server.http, 'listening');

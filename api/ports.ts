@@ -1,9 +1,12 @@
+import type { MetricsEndpoint } from '#platform/metrics/endpoint-file.ts';
+import type { AlertStore } from '#ports/alert-store.ts';
 import type { Catalog } from '#ports/catalog.ts';
 import type { CredentialReader } from '#ports/credentials.ts';
 import type { EventLog } from '#ports/event-log.ts';
 import type { LogSource } from '#ports/log-source.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { SettingsStore } from '#ports/settings-store.ts';
+import type { StatsRequester, StatsSource } from '#ports/stats-source.ts';
 import type { StreamRequester } from '#ports/stream-requester.ts';
 import type { TaskEngine } from '#ports/task-engine.ts';
 import type { TaskStore } from '#ports/task-store.ts';
@@ -18,15 +21,20 @@ export interface Ports {
   readonly events: EventLog;
   readonly settings: SettingsStore;
   readonly tokens: TokenStore;
+  readonly alerts: Pick<AlertStore, 'list' | 'switchedOff'>;
   readonly catalog: Catalog;
   readonly sealer: ValueSealer;
   readonly credentials: CredentialReader;
   readonly logs: LogSource;
+  readonly stats: StatsSource;
+  /** Processes of this instance that can be scraped, beside the API. */
+  readonly endpoints: { list(): Promise<readonly MetricsEndpoint[]> };
 }
 
-/** What assembly builds from the configuration: the log source is made of the requester and this process's own address. */
-export interface ApiPorts extends Omit<Ports, 'logs'> {
+/** What assembly builds from the configuration: the log and stats sources are made of requesters and this process's own address. */
+export interface ApiPorts extends Omit<Ports, 'logs' | 'stats' | 'endpoints'> {
   readonly streams: StreamRequester;
+  readonly statsRequests: StatsRequester;
   /** Ends connections; nothing is called afterwards. */
   close(): Promise<void>;
 }

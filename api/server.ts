@@ -7,12 +7,15 @@ import { docsPage } from './docs-page.ts';
 import { graphOnDemand } from './graphql/on-demand.ts';
 import { graphPath } from './graphql/path.ts';
 import { acceptUpload, internalStreamsPath } from './internal-streams.ts';
+import { createApiMetrics } from './metrics/api-metrics.ts';
+import { metricsPath, serveMetrics } from './metrics/serve-metrics.ts';
 import { type Authenticate, createAuthenticate } from './middleware/authenticate.ts';
 import { begin } from './middleware/begin.ts';
 import { createFailureLimit } from './middleware/failure-limit.ts';
 import { answerFailures } from './middleware/failures.ts';
 import { createHostCheck } from './middleware/host-check.ts';
 import { stateOf } from './middleware/request-state.ts';
+import { forEverything, requireScope } from './middleware/scope.ts';
 import { principalOf } from './middleware/token.ts';
 import { probes } from './probes.ts';
 import { apiBase } from './rest/base.ts';
@@ -40,15 +43,23 @@ export function createApiServer({ context, streams, hostNames, times }: ApiServe
   const closing = new AbortController();
   const checkHost = createHostCheck(hostNames);
   const authenticate = createAuthenticate(context.ports.tokens, createFailureLimit());
-  const graph = graphOnDemand({ api: context, authenticate, checkHost, closing: closing.signal });
+  const metrics = createApiMetrics(context, closing.signal);
+  const graph = graphOnDemand({
+    api: metrics.counting('graphql', context),
+    authenticate: forEverything(authenticate),
+    checkHost,
+    closing: closing.signal,
+  });
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(begin({ logger: context.logger, checkHost, closing: closing.signal }));
+  app.use(metrics.measure);
   app.use(probes(context));
   app.post(`${internalStreamsPath}/:token`, acceptUpload(streams));
   app.use('/docs', docsPage());
   app.use(requireToken(authenticate));
   app.get(`${apiBase}/openapi.json`, serveDocument(context.instance.version));
-  app.use(apiBase, mountRoutes(routes, context, times));
+  app.get(metricsPath, serveMetrics(metrics));
+  app.use(apiBase, mountRoutes(routes, metrics.counting('rest', context), times));
   app.use(graphPath, named(graphPath), graph.handle);
   app.use(() => {
     throw new DomainError('not-found', 'There is nothing under that address.');
@@ -71,8 +82,10 @@ export function createApiServer({ context, streams, hostNames, times }: ApiServe
 
 function requireToken(authenticate: Authenticate): RequestHandler {
   return async (request, _response, next) => {
-    const { name } = await authenticate(request.headers.authorization, request.socket.remoteAddress ?? '');
-    stateOf(request).principal = principalOf(name);
+    const { authorization } = request.headers;
+    const principal = await authenticate(authorization, request.socket.remoteAddress ?? '');
+    stateOf(request).principal = principalOf(principal.name);
+    requireScope(principal, request.method, request.path);
     next();
   };
 }

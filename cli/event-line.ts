@@ -38,7 +38,13 @@ function wordsOf(event: CloudEvent): string {
       return `${event.data.step} failed: ${event.data.error.message}`;
     case 'showrunner.service.changed':
       return `${event.data.status}, ${event.data.health}: ${event.data.cause}`;
+    case 'showrunner.service.recovery':
+      return `${event.data.phase}: ${event.data.cause}`;
     case 'showrunner.host.changed':
       return `${event.data.host} ${event.data.reachable ? 'reachable' : 'unreachable'}: ${event.data.cause}`;
+    case 'showrunner.alert.raised':
+      return `${event.data.name} (${event.data.severity}): ${event.data.summary}`;
+    case 'showrunner.alert.resolved':
+      return `${event.data.name} resolved: ${event.data.summary}`;
   }
 }

@@ -13,7 +13,7 @@ const config = {
   enumsAsTypes: true,
   immutableTypes: true,
   enumValues: Object.fromEntries(
-    ['ServiceStatus', 'HealthStatus', 'TaskStatus', 'Operation', 'LogStream'].map((name) => [
+    ['ServiceStatus', 'HealthStatus', 'TaskStatus', 'Operation', 'ServiceAction', 'LogStream'].map((name) => [
       name,
       `../models.ts#${name}`,
     ]),

@@ -40,6 +40,21 @@ export function createClient(options: ClientOptions) {
             params: { path: { id }, query: purge === undefined ? {} : { purge }, header: keyHeader(open) },
           }),
         ),
+      start: (id: string, open: OpenOptions = {}) =>
+        bodyOf(http.POST('/services/{id}/start', { params: { path: { id }, header: keyHeader(open) } })),
+      /** With `cascade` what requires the service is stopped first. */
+      stop: (id: string, { cascade, ...open }: OpenOptions & { readonly cascade?: boolean } = {}) =>
+        bodyOf(
+          http.POST('/services/{id}/stop', {
+            params: {
+              path: { id },
+              query: cascade === undefined ? {} : { cascade },
+              header: keyHeader(open),
+            },
+          }),
+        ),
+      restart: (id: string, open: OpenOptions = {}) =>
+        bodyOf(http.POST('/services/{id}/restart', { params: { path: { id }, header: keyHeader(open) } })),
       /** A compact JWE of `{user?, password?, apiKey?}` that only the recipient's key opens. */
       credentials: (id: string, recipient: RecipientKey) =>
         bodyOf(http.POST('/services/{id}/credentials', { body: { recipient }, params: { path: { id } } })),

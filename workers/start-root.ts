@@ -3,6 +3,7 @@ import { type Configuration, readConfiguration } from '#platform/configuration.t
 import { readEnvironment } from '#platform/environment.ts';
 import { type Home, homeFolder, openHome } from '#platform/home.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
+import { untilGateOpens } from '#platform/start-gate.ts';
 
 export interface Root {
   readonly home: Home;
@@ -14,6 +15,7 @@ export interface Root {
 export async function openRoot(name: string): Promise<Root> {
   const environment = readEnvironment();
   const home = await openHome(homeFolder(environment), { name: environment.instance });
+  await untilGateOpens(environment.startGate);
   const configuration = readConfiguration(environment, home);
   return { home, configuration, logger: createLogger({ name, level: configuration.logLevel }) };
 }

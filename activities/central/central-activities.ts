@@ -1,13 +1,16 @@
 import { toFailure } from '../failures.ts';
 import { heartbeating } from '../heartbeat.ts';
+import { type AlertPorts, raiseAlert, resolveAlert } from './alerts.ts';
 import { closeBatch, closeOperation, openBatch, recordChild } from './close-operation.ts';
 import type { CentralActivities } from './contract.ts';
 import { awaitService, type DependencyPorts, releaseDependencies } from './dependencies.ts';
 import { type OperationPorts, openOperation, planOperation } from './plan-operation.ts';
+import { type PostPorts, postAlert } from './post-alert.ts';
 import { openPreview, planPreview } from './preview.ts';
-import { reportHealth, reportHost } from './reports.ts';
+import { type RecoveryPorts, reportHealth, reviewRecovery } from './recovery.ts';
+import { reportHost } from './reports.ts';
 
-export type CentralPorts = OperationPorts & DependencyPorts;
+export type CentralPorts = OperationPorts & DependencyPorts & RecoveryPorts & AlertPorts & PostPorts;
 
 /** Activities of the central queue, besides steps. */
 export function createCentralActivities(ports: CentralPorts): CentralActivities {
@@ -21,7 +24,11 @@ export function createCentralActivities(ports: CentralPorts): CentralActivities 
     openPreview: failing(openPreview(ports)),
     planPreview: failing(planPreview(ports)),
     reportHealth: failing(reportHealth(ports)),
+    reviewRecovery: failing(reviewRecovery(ports)),
     reportHost: failing(reportHost(ports)),
+    raiseAlert: failing(raiseAlert(ports)),
+    resolveAlert: failing(resolveAlert(ports)),
+    postAlert: failing(postAlert(ports)),
     awaitService: failing(awaitService(ports)),
     releaseDependencies: failing(releaseDependencies(ports)),
   };

@@ -12,6 +12,9 @@ export function closeOperation(ports: OperationPorts): CentralActivities['closeO
     // A claim whose plan was never begun leaves nothing behind.
     else if (closing.operation === 'install' && closing.status !== 'succeeded') {
       await dropUnbegun(closing.service, ports.services);
+    } else if (closing.status !== 'succeeded') {
+      // It never took the service over, so what its claim wanted is not wanted any more.
+      await ports.services.withdrawDesired([closing.service]);
     }
     await ports.events.append([closed(closing, closing.service)]);
   };
@@ -33,6 +36,7 @@ export function closeBatch({
   return async ({ members = [], ...batch }) => {
     for (const { operation, service } of members) {
       if (operation === 'install') await dropUnbegun(service, services);
+      else await services.withdrawDesired([service]);
     }
     await events.append([closed(batch)]);
   };

@@ -1,10 +1,14 @@
+import type { DeliveryRoute, NextDelivery } from '#contracts/alerts.ts';
 import type { HostReport, Observation } from '#contracts/messages.ts';
 import type { BatchMember, Origin, PreviewInput, ServiceOperation } from '#contracts/operations.ts';
 import type { TaskError, TaskStatus } from '#contracts/task.ts';
+import type { AlertName } from '#domain/alert.ts';
 import type { HostId, ServiceId, TaskId } from '#domain/ids.ts';
 import type { ServiceStatus } from '#domain/lifecycle.ts';
 import type { ObservedService } from '#domain/observed.ts';
 import type { Plan } from '#domain/plan/plan.ts';
+import type { Move } from '#domain/recovery/decide.ts';
+import type { Outcome } from '#domain/recovery/outcomes.ts';
 import type { RunReference } from '#domain/service.ts';
 
 /** What an operation is about, as its activities see it. */
@@ -30,6 +34,8 @@ export interface PlanRequest extends OperationContext {
   /** Uninstall only: take back exactly what that install task made. */
   readonly undoes?: TaskId;
   readonly approvedPlan?: string;
+  /** Of a recovery: what was seen that asks for it. */
+  readonly cause?: string;
 }
 
 export interface Planned {
@@ -58,6 +64,35 @@ export interface Orphan {
 export interface PreviewMember {
   readonly member: BatchMember;
   readonly pretended: Pick<PreviewInput, 'services' | 'edges' | 'settings'>;
+}
+
+export interface MonitorLook {
+  readonly service: ServiceId;
+  /** Names the look within the monitor's run. */
+  readonly key: string;
+  /** The monitor's own clock. */
+  readonly now: string;
+}
+
+/** What a monitor is to do next. */
+export interface Verdict {
+  readonly move: MonitorMove;
+  /** The word that was reported does not count yet: it is to be told again once the operation has ended. */
+  readonly untold?: true;
+  /** Monitors that wait for this service. */
+  readonly wake: readonly ServiceId[];
+  readonly alerts: readonly AlertState[];
+}
+
+export type MonitorMove =
+  | Exclude<Move, { readonly do: 'attempt' }>
+  | (Extract<Move, { readonly do: 'attempt' }> & { readonly host: HostId; readonly correlationId: string });
+
+export interface AlertState {
+  readonly alert: AlertName;
+  readonly state: 'raised' | 'resolved';
+  readonly summary: string;
+  readonly description: string;
 }
 
 /** Activities on what the control plane keeps, besides steps. */
@@ -90,18 +125,27 @@ export interface CentralActivities {
   /** As `openOperation` and `planOperation`, for rows that are only pretended: nothing is written. */
   openPreview(preview: PreviewMember): Promise<Looking>;
   planPreview(preview: PreviewMember & { readonly observed: ObservedService }): Promise<Plan>;
-  /** Brings what a watcher saw into the service's row; ignored while an operation owns the row. */
-  reportHealth(report: {
-    readonly service: ServiceId;
-    readonly observation: Observation;
-    readonly key: string;
-  }): Promise<void>;
+  /** Brings what a watcher saw into the service's row, unless an operation knows better, and says what recovery is to do. */
+  reportHealth(report: MonitorLook & { readonly observation: Observation }): Promise<Verdict>;
+  /** Says what recovery is to do by what is known now, after an attempt also by how that ended. */
+  reviewRecovery(review: MonitorLook & { readonly tried?: Outcome }): Promise<Verdict>;
   /** Tells the event log that a host went or came back; while it is away nothing is known of its services. */
   reportHost(report: {
     readonly host: HostId;
     readonly report: HostReport;
     readonly key: string;
   }): Promise<void>;
+  /** Raises the alert unless it is open already, and has every sink told. Does not wait for them. */
+  raiseAlert(alert: {
+    readonly service: ServiceId;
+    readonly alert: AlertName;
+    readonly summary: string;
+    readonly description: string;
+  }): Promise<void>;
+  /** Resolves the alert if it is open, and has every sink told. */
+  resolveAlert(alert: { readonly service: ServiceId; readonly alert: AlertName }): Promise<void>;
+  /** Tells one sink what it is to be told next of one service's alerts. */
+  postAlert(route: DeliveryRoute): Promise<NextDelivery>;
   /** Waits, heartbeating, until no run holds the service's lock; then says what the service is. */
   awaitService(service: ServiceId): Promise<ServiceStatus>;
   /**

@@ -1,10 +1,12 @@
 import { DomainError } from '#domain/errors.ts';
 import type { TaskId } from '#domain/ids.ts';
 import { mayTransition, type ServiceStatus } from '#domain/lifecycle.ts';
+import { assertMayOperate, type ChangingOperation, isChanging, statusDuring } from '#domain/operation.ts';
+import { lookingFor } from '#domain/plan/converge.ts';
 import type { PlanningInput } from '#domain/plan/input.ts';
-import { lookingFor, planInstall } from '#domain/plan/install.ts';
 import type { Plan } from '#domain/plan/plan.ts';
-import { planUninstall } from '#domain/plan/uninstall.ts';
+import { planFor } from '#domain/plan/plan-operation.ts';
+import type { RunReference } from '#domain/service.ts';
 import type { EventLog } from '#ports/event-log.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { CentralActivities, Looking, OperationContext, PlanRequest } from './contract.ts';
@@ -56,9 +58,11 @@ function opened({ operation, service, origin }: OperationContext) {
 }
 
 async function computePlan(planning: PlanningInput, request: PlanRequest, events: EventLog): Promise<Plan> {
-  if (request.operation === 'install') return planInstall(planning);
-  if (request.undoes === undefined) return planUninstall(planning, { purge: request.purge });
-  return planUninstall(planning, { purge: false, undoes: await planOf(request.undoes, events) });
+  const { operation, purge, undoes } = request;
+  const wanted = operation !== 'recover' || planning.service.desired === 'running';
+  if (wanted && isChanging(operation)) assertFits(operation, planning, currentRun());
+  if (undoes === undefined) return planFor(operation, planning, { purge });
+  return planFor(operation, planning, { purge: false, undoes: await planOf(undoes, events) });
 }
 
 /** The plan that a task followed, from its events. */
@@ -88,15 +92,13 @@ async function takeOver(
   ports: OperationPorts,
 ): Promise<boolean> {
   if (plan.steps.length === 0) return false;
-  const to = request.operation === 'uninstall' ? 'uninstalling' : installingStatus(service.status);
+  const { operation } = request;
+  const to = isChanging(operation) ? statusDuring(operation) : beginning(operation, service.status);
   const run = currentRun();
   await ports.services.transition({
     service: service.id,
     to,
-    cause:
-      request.origin.parent === undefined
-        ? `${request.operation} was asked for`
-        : `asked for by ${request.origin.parent}`,
+    cause: causeOf(request),
     run,
     release: false,
     event: {
@@ -107,6 +109,21 @@ async function takeOver(
     },
   });
   return true;
+}
+
+function causeOf({ cause, operation, origin: { parent } }: PlanRequest): string {
+  if (cause !== undefined) return `${operation}: ${cause}`;
+  return parent === undefined ? `${operation} was asked for` : `asked for by ${parent}`;
+}
+
+/** A repeat by the same run finds the row in the state that it gave it. */
+function assertFits(operation: ChangingOperation, { service }: PlanningInput, run: RunReference): void {
+  const own = service.run?.runId === run.runId && service.status === statusDuring(operation);
+  if (!own) assertMayOperate(operation, service.id, service.status);
+}
+
+function beginning(operation: 'install' | 'uninstall', status: ServiceStatus): ServiceStatus {
+  return operation === 'uninstall' ? 'uninstalling' : installingStatus(status);
 }
 
 /** An install converges: what it is called depends on where it starts from. */

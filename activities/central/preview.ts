@@ -1,8 +1,7 @@
 import type { PreviewInput } from '#contracts/operations.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import type { InstanceSettingValues } from '#domain/instance-settings.ts';
-import { planInstall } from '#domain/plan/install.ts';
-import { planUninstall } from '#domain/plan/uninstall.ts';
+import { planFor } from '#domain/plan/plan-operation.ts';
 import type { CentralActivities } from './contract.ts';
 import { looking } from './plan-operation.ts';
 import { type PlanningPorts, planningContext } from './planning-context.ts';
@@ -17,9 +16,7 @@ export function openPreview(ports: PlanningPorts): CentralActivities['openPrevie
 export function planPreview(ports: PlanningPorts): CentralActivities['planPreview'] {
   return async ({ member, pretended, observed }) => {
     const planning = { ...(await planningContext(member.service, pretending(ports, pretended))), observed };
-    return member.operation === 'install'
-      ? planInstall(planning)
-      : planUninstall(planning, { purge: member.purge });
+    return planFor(member.operation, planning, { purge: 'purge' in member && member.purge });
   };
 }
 

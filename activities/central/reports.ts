@@ -10,13 +10,6 @@ interface ReportPorts {
   readonly events: EventLog;
 }
 
-/** See `CentralActivities.reportHealth`. */
-export function reportHealth({ services }: Pick<ReportPorts, 'services'>): CentralActivities['reportHealth'] {
-  return async ({ service, observation, key }) => {
-    await report(services, service, observation.health, observation.cause, key);
-  };
-}
-
 /** See `CentralActivities.reportHost`. */
 export function reportHost({ services, events }: ReportPorts): CentralActivities['reportHost'] {
   return async ({ host, report: { reachable, cause, at }, key }) => {

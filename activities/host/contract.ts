@@ -1,4 +1,5 @@
-import type { HostId } from '#domain/ids.ts';
+import type { Difference } from '#domain/drift.ts';
+import type { HostId, ServiceId } from '#domain/ids.ts';
 import type { ObservedService } from '#domain/observed.ts';
 import type { Looking } from '../central/contract.ts';
 
@@ -6,6 +7,18 @@ import type { Looking } from '../central/contract.ts';
 export interface HostActivities {
   /** Looks once at all that a plan depends on. */
   observe(looking: Looking): Promise<ObservedService>;
+  /**
+   * Compares services with how they were made, and tells each one's monitor how it is, also when that is no news: what differs at
+   * once, what the probes find as they find it. `services` must be there, so that one without a container is told as gone; without
+   * it, all that the host has. Error: `engine-unreachable`, also while the host's watcher is not at work.
+   */
+  reconcileHost(host: HostId, services?: readonly ServiceId[]): Promise<Reconciliation>;
+}
+
+export interface Reconciliation {
+  /** How many services were compared. */
+  readonly services: number;
+  readonly differing: readonly (Difference & { readonly service: ServiceId })[];
 }
 
 /** The one activity of a host's watch queue. */

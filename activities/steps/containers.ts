@@ -45,9 +45,11 @@ export function connectNetwork(runtime: ContainerRuntime): StepExecutor<'connect
 
 /** Effect: the container runs. */
 export function startContainer(runtime: ContainerRuntime): StepExecutor<'startContainer'> {
-  return async ({ container }) => {
+  return async ({ container, keep }, { attempt }) => {
     const { outcome, detail } = await runtime.startContainer(container);
-    return result(outcome, detail, false);
+    if (keep === true) await runtime.setRestart(container, true);
+    // One that a second try finds running may be the first try's.
+    return result(outcome, detail, outcome === 'done' || attempt > 1);
   };
 }
 
@@ -61,14 +63,20 @@ export function keepRunning(runtime: ContainerRuntime): StepExecutor<'keepRunnin
 
 /** Effect: the container does not run and the engine leaves it so. Says whether it went by itself or was killed. */
 export function stopContainer(runtime: ContainerRuntime): StepExecutor<'stopContainer'> {
-  return async ({ container, graceSeconds }) => {
+  return async ({ container, graceSeconds, stays }, { attempt }) => {
+    // An engine that starts anew starts what has the policy `always`, also what was stopped on purpose.
+    if (stays === true) await letStop(runtime, container);
     const { outcome } = await runtime.stopContainer(container, graceSeconds);
-    const killed = `killed after ${graceSeconds} s`;
-    if (outcome === 'stopped') return result('done', 'ended by itself', false);
+    if (outcome === 'stopped') return result('done', 'ended by itself');
     return outcome === 'killed'
-      ? result('done', killed, false)
-      : result('adopted', `it was ${outcome}`, false);
+      ? result('done', `killed after ${graceSeconds} s`)
+      : result('adopted', `it was ${outcome}`, outcome === 'already-stopped' && attempt > 1);
   };
+}
+
+/** A container that is gone needs no policy. */
+async function letStop(runtime: ContainerRuntime, container: string): Promise<void> {
+  if ((await runtime.inspect(container)) !== undefined) await runtime.setRestart(container, false);
 }
 
 /** Effect: the container is gone; what it said last is kept with the step. */

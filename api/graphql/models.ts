@@ -4,6 +4,7 @@ export type { Operation } from '#contracts/operations.ts';
 export type { TaskStatus } from '#contracts/task.ts';
 export type { Health as HealthStatus } from '#domain/health.ts';
 export type { ServiceStatus } from '#domain/lifecycle.ts';
+export type { AskedOperation as ServiceAction } from '#domain/reach.ts';
 export type { ServiceView } from '../use-cases/service-view.ts';
 
 /** A list gives summaries; what is in the whole task alone is read when it is asked for. */

@@ -22,6 +22,7 @@ const resolvers: Resolvers = {
   HealthStatus: enumOf(healthValues),
   TaskStatus: enumOf(taskStatuses),
   Operation: enumOf(operations),
+  ServiceAction: enumOf(['start', 'stop', 'restart']),
   LogStream: enumOf(['stdout', 'stderr']),
   Query: queryResolvers,
   Mutation: mutationResolvers,

@@ -19,7 +19,16 @@ export interface RouteDocument {
   /** Below `/api/v1`, such as `/services/{id}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: 'services' | 'tasks' | 'plans' | 'catalog' | 'events' | 'health' | 'config' | 'instance';
+  readonly tag:
+    | 'services'
+    | 'tasks'
+    | 'plans'
+    | 'catalog'
+    | 'events'
+    | 'health'
+    | 'alerts'
+    | 'config'
+    | 'instance';
   readonly summary: string;
   readonly description?: string;
   readonly params?: z.ZodObject;

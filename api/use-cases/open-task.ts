@@ -9,6 +9,7 @@ import { sha256 } from '../digest.ts';
 import { readTaskId } from './get-task.ts';
 import { openOnce } from './idempotency.ts';
 import { openInstall } from './open-install.ts';
+import { openOperation } from './open-operation.ts';
 import { openUninstall } from './open-uninstall.ts';
 import { withoutSecrets } from './public-request.ts';
 import type { OperationRequest } from './task-request.ts';
@@ -16,7 +17,7 @@ import type { OperationRequest } from './task-request.ts';
 /**
  * Opens the task of any operation. It answers once the records are written and the run is started; what was claimed for a run
  * that could not start is withdrawn. Errors: `invalid-input`, `missing-settings`, `not-found`, `service-busy`,
- * `service-required`, `service-leaving`, `port-taken`, `plan-stale`, `idempotency-mismatch`, outages.
+ * `service-required`, `service-leaving`, `illegal-transition`, `port-taken`, `plan-stale`, `idempotency-mismatch`, outages.
  */
 export async function openTask(
   context: ApiContext,
@@ -28,11 +29,24 @@ export async function openTask(
   const origin: Origin = { correlationId: caller.correlationId, requestedBy: caller.principal };
   const keyed = key === undefined ? undefined : await keyedRequest(context, request, caller, key);
   const name = sha256(key === undefined ? randomUUID() : `${caller.principal}\0${key}`);
-  const open = async (): Promise<TaskId> =>
-    request.operation === 'install'
-      ? openInstall(context, request, origin, name)
-      : openUninstall(context, request, origin);
+  const open = () => openAny(context, request, origin, name);
   return openOnce(ports.tasks, keyed, open, (refusal) => findOwnTask(context, request, caller, refusal));
+}
+
+function openAny(
+  context: ApiContext,
+  request: OperationRequest,
+  origin: Origin,
+  key: string,
+): Promise<TaskId> {
+  switch (request.operation) {
+    case 'install':
+      return openInstall(context, request, origin, key);
+    case 'uninstall':
+      return openUninstall(context, request, origin);
+    default:
+      return openOperation(context, request, origin, key);
+  }
 }
 
 /** Nothing that derives from a secret is kept, so two bodies that differ in a secret's value alone count as one. */

@@ -3,6 +3,7 @@ import { isDomainError } from '#domain/errors.ts';
 import type { TaskId } from '#domain/ids.ts';
 import type { ApiContext } from '../context.ts';
 import { readTaskId } from './get-task.ts';
+import { preempt } from './preempt.ts';
 import { findService } from './services.ts';
 import { startTask } from './start-task.ts';
 import type { UninstallRequest } from './task-request.ts';
@@ -16,13 +17,14 @@ export async function openUninstall(
 ): Promise<TaskId> {
   const { services, engine } = context.ports;
   const before = await findService(context.ports, service);
+  await preempt(context, service);
   const { host } = await services.claimUninstall(service);
   const approval = approvedPlan === undefined ? {} : { approvedPlan };
   return withdrawing(
     context,
     async (failure) => {
       const claimedByOther = before.desired === 'absent' || (await isHeldByUninstall(context, failure));
-      if (!claimedByOther) await services.withdrawUninstall(service);
+      if (!claimedByOther) await services.withdrawDesired([service]);
     },
     () =>
       startTask(engine, {

@@ -1,12 +1,11 @@
 import type { z } from 'zod';
 import type { Origin } from '#contracts/operations.ts';
-import { type InstanceSettings, instanceSettings } from '#domain/instance-settings.ts';
 import type { planPreviewSchema } from '#schemas/api/plan.ts';
 import type { Answerable } from '#schemas/api/wire.ts';
 import type { ApiContext, Caller } from '../context.ts';
-import type { Ports } from '../ports.ts';
+import { previewChange } from './preview-change.ts';
 import { previewInstall } from './preview-install.ts';
-import { refuseFaults } from './refuse-faults.ts';
+import { readInstanceSettings } from './read-instance-settings.ts';
 import { type InstallRequest, resolveInstall } from './resolve-install.ts';
 import { planHashOf, runPreview } from './run-preview.ts';
 import { findService } from './services.ts';
@@ -21,9 +20,14 @@ export async function previewTask(
   caller: Caller,
 ): Promise<PlanPreview> {
   const origin: Origin = { correlationId: caller.correlationId, requestedBy: caller.principal };
-  return request.operation === 'install'
-    ? previewOfInstall(context, request, origin)
-    : previewOfUninstall(context, request, origin);
+  switch (request.operation) {
+    case 'install':
+      return previewOfInstall(context, request, origin);
+    case 'uninstall':
+      return previewOfUninstall(context, request, origin);
+    default:
+      return previewChange(context, request, origin);
+  }
 }
 
 async function previewOfInstall(
@@ -55,7 +59,7 @@ async function previewOfUninstall(
   const row = await findService(context.ports, id);
   const edges = await services.edges(id);
   const members = [{ operation: 'uninstall' as const, service: id, host: row.host, purge }];
-  const input = { origin, members, services: [row], edges, settings: await readSettings(settings) };
+  const input = { origin, members, services: [row], edges, settings: await readInstanceSettings(settings) };
   const plans = await runPreview(context, input, `preview uninstall ${id}`);
   const { title, version } = row.definition;
   const requires = [
@@ -70,13 +74,4 @@ async function previewOfUninstall(
     plans,
     notes: [],
   };
-}
-
-/** A service is there, so its instance has what it needs; a damaged setting is named. */
-async function readSettings(store: Ports['settings']): Promise<InstanceSettings> {
-  const { values } = await store.read();
-  const checked = instanceSettings(values);
-  if ('settings' in checked) return checked.settings;
-  refuseFaults(checked.faults, {});
-  throw new Error('Settings without a fault are settings.');
 }

@@ -9,7 +9,7 @@ export async function withoutSecrets(
   ports: Pick<Ports, 'services' | 'catalog'>,
   request: OperationRequest,
 ): Promise<unknown> {
-  if (request.operation === 'uninstall') return request;
+  if (request.operation !== 'install') return request;
   const entries = Object.entries(request.settings).map(
     async ([name, value]): Promise<[string, SettingValue]> => {
       const plain = isInstanceSettingName(name) || (await isPlain(ports, request, name));

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ServiceId } from '#domain/ids.ts';
+import type { AskedOperation } from '#domain/reach.ts';
 import type { taskRequestSchema } from '#schemas/api/task.ts';
 import type { InstallRequest } from './resolve-install.ts';
 
@@ -10,14 +11,23 @@ export interface UninstallRequest {
   readonly approvedPlan?: string | undefined;
 }
 
+/** A start, stop or restart. */
+export interface ChangeRequest {
+  readonly operation: AskedOperation;
+  readonly service: ServiceId;
+  /** Stop only: what requires the service is stopped first. */
+  readonly cascade?: boolean | undefined;
+  readonly approvedPlan?: string | undefined;
+}
+
 /** What can be asked for, from REST and GraphQL alike. */
-export type OperationRequest = InstallRequest | UninstallRequest;
+export type OperationRequest = InstallRequest | UninstallRequest | ChangeRequest;
 
 type TaskRequestBody = z.output<typeof taskRequestSchema>;
 
 /** The general form of a request, as REST and GraphQL parse it. */
 export function operationRequest(body: TaskRequestBody): OperationRequest {
-  if (body.operation === 'uninstall') return body;
+  if (body.operation !== 'install') return body;
   const { operation, services, settings, approvedPlan } = body;
   return { operation, services: services.map((id) => ({ id })), settings, approvedPlan };
 }

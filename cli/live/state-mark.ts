@@ -7,10 +7,12 @@ export function stateMark({ state, operation, error }: ServiceView): {
   readonly mark: Span;
   readonly words: Span;
 } {
-  const { mark, words } = marks[state](operation === 'uninstall' ? 'gone' : 'up');
+  const { mark, words } = marks[state]((operation === undefined ? undefined : goals[operation]) ?? 'up');
   const reason = error === undefined ? '' : `: ${oneLine(error.message)}`;
   return { mark, words: { ...words, text: `${words.text}${state === 'cancelled' ? '' : reason}` } };
 }
+
+const goals: Readonly<Record<string, string>> = { uninstall: 'gone', stop: 'stopped' };
 
 const marks: { readonly [State in ServiceState]: (goal: string) => { mark: Span; words: Span } } = {
   expected: () => ({ mark: span('·', 'dim'), words: span('not begun', 'dim') }),

@@ -31,11 +31,13 @@ export function summaryOf({ root, services }: StackView, ms: number) {
 
 function successText(services: readonly ServiceView[], ms: number): string {
   const changed = services.filter(({ state }) => state === 'done');
-  const gone = services.every(({ operation }) => operation === 'uninstall');
+  const all = (operation: string) => services.every((service) => service.operation === operation);
   const names = listOf(services.map(({ name }) => name));
   if (changed.length === 0)
     return `Nothing to do: ${names} ${services.length === 1 ? 'is' : 'are'} as you want ${services.length === 1 ? 'it' : 'them'}.`;
-  if (gone) return `${names}: gone in ${duration(ms)}. Your data is where it was.`;
+  if (all('stop'))
+    return `${names}: stopped in ${duration(ms)}. \`showrunner start\` brings ${services.length === 1 ? 'it' : 'them'} back.`;
+  if (all('uninstall')) return `${names}: gone in ${duration(ms)}. Your data is where it was.`;
   const count = counted(services.length, 'service');
   const popcorn = services.length > 1 ? ' Popcorn is the one dependency that you install yourself.' : '';
   return `${count} up in ${duration(ms)}.${popcorn}`;

@@ -59,6 +59,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/services/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a service
+         * @description With what it requires, and with what its stop took along.
+         */
+        post: operations["startService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a service
+         * @description Refused while running services require it, unless `cascade` stops them first.
+         */
+        post: operations["stopService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restart a service
+         * @description Together with those that share its network namespace.
+         */
+        post: operations["restartService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/services/{id}/logs": {
         parameters: {
             query?: never;
@@ -71,6 +131,66 @@ export interface paths {
          * @description One JSON object per line, or an event stream of `line` events. A failure after the beginning is the last entry: a problem document, in the event stream under `problem`.
          */
         get: operations["getServiceLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what a service uses
+         * @description Processor, memory, network, disk and restarts of each component, now and over the last hour.
+         */
+        get: operations["getServiceMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what every service uses
+         * @description As it is now. For Prometheus there is `/metrics` outside of `/api/v1`.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prometheus/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what Prometheus is to scrape
+         * @description For `http_sd_configs`: the workers of this machine, and the services that expose metrics and are wanted running.
+         */
+        get: operations["listPrometheusTargets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -289,6 +409,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the alerts
+         * @description With what became of telling each sink. Resolved ones are kept for 90 days, 2,000 at most.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/config": {
         parameters: {
             query?: never;
@@ -398,6 +538,29 @@ export interface components {
             purge?: boolean;
             /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
             approvedPlan?: string;
+        } | {
+            /** @constant */
+            operation: "start";
+            service: string;
+            /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
+            approvedPlan?: string;
+        } | {
+            /** @constant */
+            operation: "stop";
+            service: string;
+            /**
+             * @description What requires the service is stopped first; a start of it brings all back.
+             * @default false
+             */
+            cascade?: boolean;
+            /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
+            approvedPlan?: string;
+        } | {
+            /** @constant */
+            operation: "restart";
+            service: string;
+            /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
+            approvedPlan?: string;
         };
         ConfigUpdate: {
             settings: components["schemas"]["GivenSettings"];
@@ -493,7 +656,7 @@ export interface components {
             children: string[];
         };
         /** @enum {string} */
-        Operation: "install" | "uninstall" | "batch" | "preview";
+        Operation: "install" | "uninstall" | "start" | "stop" | "restart" | "recover" | "batch" | "preview";
         /** @enum {string} */
         TaskStatus: "queued" | "running" | "waiting" | "cancelling" | "succeeded" | "failed" | "cancelled" | "timed-out" | "terminated";
         /** @enum {string} */
@@ -502,7 +665,7 @@ export interface components {
             /** @constant */
             format: 1;
             /** @enum {string} */
-            operation: "install" | "uninstall";
+            operation: "install" | "uninstall" | "start" | "stop" | "restart" | "recover";
             service: string;
             hash: string;
             steps: components["schemas"]["Step"][];
@@ -564,6 +727,56 @@ export interface components {
             /** @enum {string} */
             stream: "stdout" | "stderr";
             text: string;
+        };
+        ServiceMetrics: {
+            service: string;
+            host: string;
+            components: {
+                component: string;
+                /** @description At most some seconds old; `null` while the component does not run. */
+                now: components["schemas"]["UsagePoint"] | null;
+                /** @description A point a minute, 60 at most, oldest first; from the worker’s memory. */
+                lastHour: components["schemas"]["UsagePoint"][];
+            }[];
+        };
+        UsagePoint: {
+            at: string;
+            /** @description Cores in use since the point before; `null` at the beginning of a run. */
+            cpuCores: number | null;
+            /** @description Without page cache that can be dropped at once. */
+            memoryBytes: number;
+            /** @description `null` without a limit. */
+            memoryLimitBytes: number | null;
+            /** @description Since the container’s start. `null` where the container has no network of its own, such as a member of a VPN gateway’s: there the gateway’s counts. */
+            networkReceivedBytes: number | null;
+            /** @description Since the container’s start. `null` where the container has no network of its own, such as a member of a VPN gateway’s: there the gateway’s counts. */
+            networkSentBytes: number | null;
+            /** @description Since the container’s start. `null` where the engine counts none. */
+            diskReadBytes: number | null;
+            /** @description Since the container’s start. `null` where the engine counts none. */
+            diskWrittenBytes: number | null;
+            /** @description How often the engine has started it again by itself. */
+            restarts: number;
+        };
+        UsageList: {
+            components: {
+                service: string;
+                component: string;
+                /** @description At most some seconds old; `null` while the component does not run. */
+                now: components["schemas"]["UsagePoint"] | null;
+            }[];
+            /** @description Hosts that did not answer; their services are missing above. */
+            unreachable: {
+                host: string;
+                reason: string;
+            }[];
+        };
+        PrometheusTargets: components["schemas"]["PrometheusTargetGroup"][];
+        PrometheusTargetGroup: {
+            targets: string[];
+            labels: {
+                [key: string]: string;
+            };
         };
         SealedCredentials: {
             /** @description Compact JWE (ECDH-ES, A256GCM) of `{user?, password?, apiKey?}` as JSON. */
@@ -773,6 +986,29 @@ export interface components {
             id: string;
             source: string;
             /** @constant */
+            type: "showrunner.service.recovery";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                /** @enum {string} */
+                phase: "attempt" | "half-open" | "failed" | "recovered" | "postponed" | "relapsed" | "waiting" | "breaker-opened" | "breaker-closed";
+                cause: string;
+                attempt?: number;
+                nextTryAt?: string;
+                waitsFor?: string;
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
             type: "showrunner.host.changed";
             time: string;
             /** @constant */
@@ -787,10 +1023,54 @@ export interface components {
                 reachable: boolean;
                 cause: string;
             };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.alert.raised";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                alert: string;
+                name: components["schemas"]["AlertName"];
+                severity: components["schemas"]["AlertSeverity"];
+                summary: string;
+                description: string;
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.alert.resolved";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                alert: string;
+                name: components["schemas"]["AlertName"];
+                severity: components["schemas"]["AlertSeverity"];
+                summary: string;
+                raisedAt: string;
+            };
         };
         BatchMember: {
-            /** @constant */
-            operation: "install";
+            /** @enum {string} */
+            operation: "install" | "start" | "stop" | "restart";
             service: string;
             host: string;
         } | {
@@ -808,9 +1088,13 @@ export interface components {
             lastProbe?: string;
             log: string[];
         };
+        /** @enum {string} */
+        AlertName: "ServiceDown" | "ServiceFlapping";
+        /** @enum {string} */
+        AlertSeverity: "critical" | "warning";
         PlanPreview: {
             /** @enum {string} */
-            operation: "install" | "uninstall" | "batch";
+            operation: "install" | "uninstall" | "start" | "stop" | "restart" | "recover" | "batch";
             /** @description Give it back as `approvedPlan`; absent while there are faults. */
             hash?: string;
             /** @description The whole closure, each after what it requires. */
@@ -918,6 +1202,43 @@ export interface components {
                 since: string;
             }[];
         };
+        AlertList: {
+            alerts: components["schemas"]["Alert"][];
+            /** @description Where alerts go. Addresses are settings of the instance. */
+            sinks: {
+                name: components["schemas"]["AlertSinkName"];
+                /**
+                 * @description `switched-off`: it asked to be left alone; it is until the settings are changed.
+                 * @enum {string}
+                 */
+                state: "on" | "off" | "switched-off";
+                detail: string;
+            }[];
+        };
+        Alert: {
+            id: string;
+            service: string;
+            name: components["schemas"]["AlertName"];
+            severity: components["schemas"]["AlertSeverity"];
+            /** @enum {string} */
+            state: "open" | "resolved";
+            summary: string;
+            description: string;
+            raisedAt: string;
+            resolvedAt?: string;
+            /** @description What each sink was told, or is still to be told. */
+            deliveries: {
+                sink: components["schemas"]["AlertSinkName"];
+                /** @enum {string} */
+                message: "raised" | "resolved";
+                /** @enum {string} */
+                state: "due" | "delivered" | "failed" | "skipped";
+                detail: string;
+                at: string;
+            }[];
+        };
+        /** @enum {string} */
+        AlertSinkName: "alertmanager" | "webhook";
         Config: {
             /** @description What holds: what was given, over the defaults. */
             settings: {
@@ -980,12 +1301,19 @@ export type TaskError = components['schemas']['TaskError'];
 export type ErrorCode = components['schemas']['ErrorCode'];
 export type ServiceState = components['schemas']['ServiceState'];
 export type LogLine = components['schemas']['LogLine'];
+export type ServiceMetrics = components['schemas']['ServiceMetrics'];
+export type UsagePoint = components['schemas']['UsagePoint'];
+export type UsageList = components['schemas']['UsageList'];
+export type PrometheusTargets = components['schemas']['PrometheusTargets'];
+export type PrometheusTargetGroup = components['schemas']['PrometheusTargetGroup'];
 export type SealedCredentials = components['schemas']['SealedCredentials'];
 export type TaskPage = components['schemas']['TaskPage'];
 export type TaskSummary = components['schemas']['TaskSummary'];
 export type CloudEvent = components['schemas']['CloudEvent'];
 export type BatchMember = components['schemas']['BatchMember'];
 export type Evidence = components['schemas']['Evidence'];
+export type AlertName = components['schemas']['AlertName'];
+export type AlertSeverity = components['schemas']['AlertSeverity'];
 export type PlanPreview = components['schemas']['PlanPreview'];
 export type Catalog = components['schemas']['Catalog'];
 export type CatalogEntry = components['schemas']['CatalogEntry'];
@@ -993,6 +1321,9 @@ export type EventPage = components['schemas']['EventPage'];
 export type SystemHealth = components['schemas']['SystemHealth'];
 export type PartHealth = components['schemas']['PartHealth'];
 export type ServiceHealthList = components['schemas']['ServiceHealthList'];
+export type AlertList = components['schemas']['AlertList'];
+export type Alert = components['schemas']['Alert'];
+export type AlertSinkName = components['schemas']['AlertSinkName'];
 export type Config = components['schemas']['Config'];
 export type ConfigVerdict = components['schemas']['ConfigVerdict'];
 export type Instance = components['schemas']['Instance'];
@@ -1441,6 +1772,306 @@ export interface operations {
             };
         };
     };
+    startService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request that is sent again with the same key gets the task of the first. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task. */
+            202: {
+                headers: {
+                    /** @description Where the task is to be found. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service-busy`: Another operation holds the service. `service-leaving`: A required service is being uninstalled. `illegal-transition`: The service cannot do that in its state. `plan-stale`: Reality moved since the plan was approved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This Idempotency-Key was used with another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopService: {
+        parameters: {
+            query?: {
+                /** @description What requires the service is stopped first; a start of it brings all back. */
+                cascade?: boolean;
+            };
+            header?: {
+                /** @description A request that is sent again with the same key gets the task of the first. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task. */
+            202: {
+                headers: {
+                    /** @description Where the task is to be found. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service-busy`: Another operation holds the service. `service-leaving`: A required service is being uninstalled. `illegal-transition`: The service cannot do that in its state. `plan-stale`: Reality moved since the plan was approved. `service-required`: Other services require this one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This Idempotency-Key was used with another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restartService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request that is sent again with the same key gets the task of the first. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task. */
+            202: {
+                headers: {
+                    /** @description Where the task is to be found. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service-busy`: Another operation holds the service. `service-leaving`: A required service is being uninstalled. `illegal-transition`: The service cannot do that in its state. `plan-stale`: Reality moved since the plan was approved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This Idempotency-Key was used with another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getServiceLogs: {
         parameters: {
             query?: {
@@ -1515,6 +2146,217 @@ export interface operations {
                 };
             };
             /** @description `database-unreachable`: Postgres does not answer. `engine-unreachable`: The Docker engine does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getServiceMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its components. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceMetrics"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. `engine-unreachable`: The Docker engine does not answer. `temporal-unreachable`: Temporal does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The components of all services. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageList"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPrometheusTargets: {
+        parameters: {
+            query?: {
+                /** @description Only these; both where nothing is said. */
+                of?: "workers" | "services";
+                /** @description `published`: services at their published ports. `network`: by name, for a Prometheus in their networks. */
+                reach?: "published" | "network";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Targets with labels. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrometheusTargets"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1630,7 +2472,7 @@ export interface operations {
                 cursor?: string;
                 status?: "queued" | "running" | "waiting" | "cancelling" | "succeeded" | "failed" | "cancelled" | "timed-out" | "terminated";
                 service?: string;
-                operation?: "install" | "uninstall" | "batch" | "preview";
+                operation?: "install" | "uninstall" | "start" | "stop" | "restart" | "recover" | "batch" | "preview";
             };
             header?: never;
             path?: never;
@@ -2544,6 +3386,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceHealthList"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                state?: "open" | "resolved";
+                service?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alerts, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
                 };
             };
             /** @description `invalid-input`: The request is not valid. */

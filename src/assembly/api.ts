@@ -1,6 +1,7 @@
 import { createSealer } from '#adapters/keyring/sealing.ts';
 import { createTemporalClient } from '#adapters/temporal/connection.ts';
 import { createCredentialReader, createStreamRequester } from '#adapters/temporal/host-requests.ts';
+import { createStatsRequester } from '#adapters/temporal/stats-requests.ts';
 import { createTaskEngine } from '#adapters/temporal/task-engine.ts';
 import type { Configuration } from '#platform/configuration.ts';
 import { createCatalog } from './catalog.ts';
@@ -9,12 +10,13 @@ import { createStores } from './stores.ts';
 
 /** All that the API reaches: neither an engine nor a secret store is among it. */
 export function createApiPorts(configuration: Configuration) {
-  const { database: _, close, ...stores } = createStores(configuration, 'showrunner-api', 8);
+  const { database: _, close, ...stores } = createStores(configuration, 'showrunner-api', 4);
   const temporal = createTemporalClient(configuration.temporal, `api/${process.pid}`);
   return {
     ...stores,
     engine: createTaskEngine(temporal),
     streams: createStreamRequester(temporal),
+    statsRequests: createStatsRequester(temporal),
     credentials: createCredentialReader(temporal),
     catalog: createCatalog(configuration, stores.settings),
     sealer: createSealer(sealingKeyFile(configuration)),

@@ -14,7 +14,7 @@ import { createStores } from './stores.ts';
 /** What the activities of a host on the control plane's own machine work with. `task` names the task that is at work. */
 export async function createHostPorts(configuration: Configuration, task: () => string | undefined) {
   const { instance, host } = identityOf(configuration);
-  const stores = createStores(configuration, 'showrunner-host', 4);
+  const stores = createStores(configuration, 'showrunner-host', 2);
   const temporal = createTemporalClient(configuration.temporal, `${host}/host/${process.pid}`);
   const runtime = createDockerRuntime({ instance, ...configuration.docker });
   const secrets = await createKeyring(configuration.home.keyring);

@@ -1,10 +1,14 @@
+import { createAlertStore } from '#adapters/postgres/alert-store.ts';
 import { createDatabase, type Database } from '#adapters/postgres/database.ts';
 import { createEventLog, type PostgresEventLog } from '#adapters/postgres/event-log.ts';
+import { createRecoveryStore } from '#adapters/postgres/recovery-store.ts';
 import { createServiceStore } from '#adapters/postgres/service-store.ts';
 import { createSettingsStore } from '#adapters/postgres/settings-store.ts';
 import { createTaskStore } from '#adapters/postgres/task-store.ts';
 import { createTokenStore } from '#adapters/postgres/token-store.ts';
 import type { Configuration } from '#platform/configuration.ts';
+import type { AlertStore } from '#ports/alert-store.ts';
+import type { RecoveryStore } from '#ports/recovery-store.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { SettingsStore } from '#ports/settings-store.ts';
 import type { TaskStore } from '#ports/task-store.ts';
@@ -18,6 +22,8 @@ export interface Stores {
   readonly events: PostgresEventLog;
   readonly settings: SettingsStore;
   readonly tokens: TokenStore;
+  readonly alerts: AlertStore;
+  readonly recoveries: RecoveryStore;
   close(): Promise<void>;
 }
 
@@ -36,6 +42,8 @@ export function createStores(
     tasks: createTaskStore(database),
     settings: createSettingsStore(database),
     tokens: createTokenStore(database),
+    alerts: createAlertStore(database),
+    recoveries: createRecoveryStore(database),
     close: () => database.close(),
   };
 }

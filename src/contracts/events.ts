@@ -1,9 +1,11 @@
+import type { AlertName, AlertSeverity } from '#domain/alert.ts';
 import type { Evidence } from '#domain/container.ts';
 import type { Health } from '#domain/health.ts';
 import type { HostId, ServiceId, StepId, TaskId } from '#domain/ids.ts';
 import type { DesiredState, ServiceStatus } from '#domain/lifecycle.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { StepResult } from '#domain/plan/steps.ts';
+import type { RecoveryNote } from '#domain/recovery/recovery.ts';
 import type { BatchMember, Operation } from './operations.ts';
 import type { ByteProgress, TaskError, TaskStatus } from './task.ts';
 
@@ -29,7 +31,18 @@ export interface EventData {
     readonly evidence?: Evidence;
   };
   'service.changed': ServiceChange;
+  'service.recovery': RecoveryNote;
   'host.changed': { readonly host: HostId; readonly reachable: boolean; readonly cause: string };
+  'alert.raised': AlertNotice & { readonly description: string };
+  'alert.resolved': AlertNotice & { readonly raisedAt: string };
+}
+
+export interface AlertNotice {
+  /** Id of the alert: the same when it is raised and resolved. */
+  readonly alert: string;
+  readonly name: AlertName;
+  readonly severity: AlertSeverity;
+  readonly summary: string;
 }
 
 export interface StepEnd {

@@ -104,7 +104,10 @@ function next(state: FoldedTask, event: LoggedEvent): FoldedTask {
       }));
     }
     case 'service.changed':
+    case 'service.recovery':
     case 'host.changed':
+    case 'alert.raised':
+    case 'alert.resolved':
       return state;
   }
 }

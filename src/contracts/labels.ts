@@ -8,4 +8,5 @@ export const labels = {
   revision: 'showrunner.revision',
   configHash: 'showrunner.config-hash',
   desired: 'showrunner.desired',
+  made: 'showrunner.made',
 } as const;

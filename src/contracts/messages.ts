@@ -1,5 +1,8 @@
 import type { Health } from '#domain/health.ts';
 import type { TaskId } from '#domain/ids.ts';
+import type { Happening } from '#domain/monitoring.ts';
+
+export type { Happening };
 
 /** What a host's watcher tells a service's monitor. Changes only. */
 export interface Observation {
@@ -15,12 +18,6 @@ export interface Observation {
   /** Containers that the engine itself has restarted since the last word; absent means none. */
   readonly restarts?: number;
 }
-
-/**
- * `ended`: its program exited. `gone`: the container was removed. `drifted`: it is not as it was made (renamed, cut off from a
- * network, other labels). `stalled`: it was stopped or paused from outside.
- */
-export type Happening = 'ended' | 'out-of-memory' | 'gone' | 'drifted' | 'stalled';
 
 /** Operations tell the monitor when they begin and end; only what is seen after the end counts. */
 export interface OperationNotice {
@@ -39,4 +36,6 @@ export interface HostReport {
 /** Signals, by name. */
 export const observationSignalName = 'observation';
 export const stopSignalName = 'stop';
+/** Asks a monitor to look anew: something that it waits for may have come. */
+export const reviewSignalName = 'review';
 export const hostReportSignalName = 'hostReport';

@@ -1,5 +1,6 @@
 import type { HostId, ServiceId, TaskId } from '#domain/ids.ts';
 import type { InstanceSettings } from '#domain/instance-settings.ts';
+import type { ChangingOperation, ServiceOperation } from '#domain/operation.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
 
@@ -7,12 +8,16 @@ import type { RequiresEdge, Service } from '#domain/service.ts';
 export const operationWorkflows = {
   install: 'installService',
   uninstall: 'uninstallService',
+  start: 'startService',
+  stop: 'stopService',
+  restart: 'restartService',
+  recover: 'recoverService',
   batch: 'batch',
   preview: 'preview',
-} as const;
+} as const satisfies Record<ServiceOperation | 'batch' | 'preview', string>;
 
 export type Operation = keyof typeof operationWorkflows;
-export type ServiceOperation = 'install' | 'uninstall';
+export type { ServiceOperation };
 export const operations = Object.keys(operationWorkflows) as readonly Operation[];
 
 /** What every run carries: who asked, on which request's behalf. */
@@ -25,7 +30,8 @@ export interface Origin {
   readonly parent?: TaskId;
 }
 
-export interface InstallInput {
+/** What every operation on one service is given. */
+export interface ServiceInput {
   readonly service: ServiceId;
   readonly host: HostId;
   readonly origin: Origin;
@@ -33,15 +39,18 @@ export interface InstallInput {
   readonly approvedPlan?: string;
 }
 
-export interface UninstallInput {
-  readonly service: ServiceId;
-  readonly host: HostId;
-  readonly origin: Origin;
+export type InstallInput = ServiceInput;
+
+export interface RecoverInput extends ServiceInput {
+  /** What was seen that asks for it, in words. */
+  readonly cause: string;
+}
+
+export interface UninstallInput extends ServiceInput {
   /** Removes the service's config folders, volumes and secrets as well. Never the data. */
   readonly purge: boolean;
   /** Takes back exactly what that install task made: for a dependency that nobody wants any more. */
   readonly undoes?: TaskId;
-  readonly approvedPlan?: string;
 }
 
 export interface BatchInput {
@@ -51,7 +60,11 @@ export interface BatchInput {
 }
 
 export type BatchMember =
-  | { readonly operation: 'install'; readonly service: ServiceId; readonly host: HostId }
+  | {
+      readonly operation: 'install' | Exclude<ChangingOperation, 'recover'>;
+      readonly service: ServiceId;
+      readonly host: HostId;
+    }
   | {
       readonly operation: 'uninstall';
       readonly service: ServiceId;

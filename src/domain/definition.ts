@@ -28,6 +28,7 @@ export interface Definition {
   readonly health: HealthDefinition;
   readonly links: readonly LinkDefinition[];
   readonly web?: WebDefinition;
+  readonly metrics?: MetricsDefinition;
   readonly login?: LoginDefinition;
 }
 
@@ -137,6 +138,13 @@ export interface FileDefinition {
 }
 
 export interface WebDefinition {
+  readonly component: ComponentName;
+  readonly port: number;
+  readonly path: string;
+}
+
+/** Where Prometheus finds its metrics, which it serves to anybody who reaches the port. */
+export interface MetricsDefinition {
   readonly component: ComponentName;
   readonly port: number;
   readonly path: string;

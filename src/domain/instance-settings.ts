@@ -44,6 +44,13 @@ export const instanceSettingKeys = {
     required: false,
     check: matches(/^$|^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._/-]+)?$/, 'must be a registry such as mirror.lan:5000'),
   },
+  'recovery.drift': {
+    type: 'text',
+    required: false,
+    check: matches(/^(repair|report)$/, 'must be repair or report'),
+  },
+  'alerts.alertmanager.url': { type: 'text', required: false, check: sinkUrl },
+  'alerts.webhook.url': { type: 'text', required: false, check: sinkUrl },
 } as const satisfies Record<string, InstanceSettingKey>;
 
 export type InstanceSettingName = keyof typeof instanceSettingKeys;
@@ -63,6 +70,9 @@ export const instanceSettingDefaults: InstanceSettingValues = {
   'network.bind': '127.0.0.1',
   'network.portOffset': 0,
   'images.mirror': '',
+  'recovery.drift': 'repair',
+  'alerts.alertmanager.url': '',
+  'alerts.webhook.url': '',
 };
 
 export function isInstanceSettingName(name: string): name is InstanceSettingName {
@@ -151,6 +161,20 @@ function ipv4Address(value: string | number): string | undefined {
   const sound =
     octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) <= 255);
   return sound ? undefined : 'must be an IPv4 address';
+}
+
+/** Credentials in an address would end up wherever the settings are shown; a fragment is never sent. */
+function sinkUrl(value: string | number): string | undefined {
+  const text = String(value);
+  if (text === '') return undefined;
+  const url = text.length <= 2048 && /^[\x21-\x7e]+$/.test(text) ? URL.parse(text) : null;
+  const sound =
+    url !== null &&
+    (url.protocol === 'http:' || url.protocol === 'https:') &&
+    url.username === '' &&
+    url.password === '' &&
+    !text.includes('#');
+  return sound ? undefined : 'must be an http:// or https:// address without a user, a password and #';
 }
 
 function between(low: number, high: number): (value: string | number) => string | undefined {

@@ -23,8 +23,9 @@ export type DesiredState = 'running' | 'stopped' | 'absent';
 export const transitions: Readonly<Record<ServiceStatus, readonly ServiceStatus[]>> = {
   absent: ['installing'],
   installing: ['running', 'failed', 'absent'],
-  running: ['stopping', 'updating', 'recovering', 'uninstalling', 'degraded'],
-  degraded: ['stopping', 'updating', 'recovering', 'uninstalling', 'running'],
+  // Starting: a restart, which begins by stopping it.
+  running: ['stopping', 'starting', 'updating', 'recovering', 'uninstalling', 'degraded'],
+  degraded: ['stopping', 'starting', 'updating', 'recovering', 'uninstalling', 'running'],
   failed: ['stopping', 'updating', 'recovering', 'uninstalling', 'starting', 'installing'],
   stopped: ['starting', 'updating', 'uninstalling'],
   starting: ['running', 'stopped', 'failed'],

@@ -32,6 +32,10 @@ export interface ObservedContainer {
   readonly restarts: number;
   /** Engine names of the networks that it is attached to. */
   readonly networks: readonly string[];
+  /** By network, the names that it answers to there. */
+  readonly aliases?: Readonly<Record<string, readonly string[]>>;
+  /** The reference that it was made from. */
+  readonly image?: string;
   /** For a namespace member: false when the gateway it was joined to is not the gateway that runs now. */
   readonly namespaceAlive: boolean;
 }

@@ -24,6 +24,8 @@ export interface Service {
   /** `request`: a person asked for it. `dependency`: it is here because another service requires it. */
   readonly origin: 'request' | 'dependency';
   readonly revision: number;
+  /** Whose stop took this one along; a start of that one brings it back. */
+  readonly stoppedWith?: ServiceId;
   /** The run that last wrote the row, if one is or was at work. */
   readonly run?: RunReference;
 }

@@ -12,6 +12,8 @@ export interface Configuration {
   readonly instance: { readonly id: string; readonly name: string };
   readonly home: HomePaths;
   readonly api: { readonly host: string; readonly port: number };
+  /** Where a worker's metrics are served; port 0 is one that is free, and announced in the home's `run` folder. */
+  readonly metrics: { readonly host: string; readonly port: number };
   readonly temporal: { readonly address: string; readonly namespace: string; readonly uiPort?: number };
   readonly database: DatabaseAddress;
   readonly hostId: string;
@@ -30,6 +32,7 @@ export function readConfiguration(environment: Environment, home: Home): Configu
     instance: { id: home.id, name: home.name },
     home: home.paths,
     api: { host: environment.api.host ?? '127.0.0.1', port: environment.api.port ?? home.ports.api },
+    metrics: { host: environment.metrics.host ?? '127.0.0.1', port: environment.metrics.port ?? 0 },
     temporal: {
       address,
       namespace,

@@ -20,6 +20,8 @@ export interface Environment {
   readonly home?: string;
   readonly instance: string;
   readonly api: { readonly host?: string; readonly port?: number };
+  /** Where a worker's metrics are served. */
+  readonly metrics: { readonly host?: string; readonly port?: number };
   readonly database?: DatabaseAddress;
   readonly temporal: { readonly address?: string; readonly namespace: string; readonly cliPath?: string };
   readonly hostId: string;
@@ -29,6 +31,10 @@ export interface Environment {
   readonly secretStore: 'keyring';
   readonly docker: { readonly host?: string; readonly context?: string; readonly configFolder?: string };
   readonly timezone?: string;
+  /** What the supervisor makes a root wait for; see start-gate.ts. */
+  readonly startGate?: string;
+  /** Nothing is asked of the Internet where another source may be near, such as a package index of this network. */
+  readonly offline: boolean;
   /** `color` is absent where neither NO_COLOR nor FORCE_COLOR says anything. */
   readonly output: { readonly color?: boolean; readonly ci: boolean };
 }
@@ -111,6 +117,11 @@ const schema = z.object({
     .regex(/^[^\s/]+$/, 'must be a host name or an address')
     .optional(),
   SHOWRUNNER_API_PORT: whole(1, 65535).optional(),
+  SHOWRUNNER_METRICS_HOST: z
+    .string()
+    .regex(/^[^\s/]+$/, 'must be a host name or an address')
+    .optional(),
+  SHOWRUNNER_METRICS_PORT: whole(1, 65535).optional(),
   SHOWRUNNER_DATABASE_URL: databaseUrl.optional(),
   SHOWRUNNER_TEMPORAL_ADDRESS: address.optional(),
   SHOWRUNNER_TEMPORAL_NAMESPACE: slug.default('showrunner'),
@@ -118,7 +129,9 @@ const schema = z.object({
   SHOWRUNNER_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   SHOWRUNNER_CATALOG: folder.optional(),
   SHOWRUNNER_IMAGES_OVERLAY: folder.optional(),
+  SHOWRUNNER_OFFLINE: flag.default(false),
   SHOWRUNNER_SECRET_STORE: z.enum(['keyring'], 'must be keyring').default('keyring'),
+  SHOWRUNNER_START_GATE: folder.optional(),
   DOCKER_HOST: z.string().optional(),
   DOCKER_CONTEXT: z.string().optional(),
   DOCKER_CONFIG: folder.optional(),
@@ -166,6 +179,10 @@ function toEnvironment(given: z.infer<typeof schema>): Environment {
     ...present('home', given.SHOWRUNNER_HOME),
     instance: given.SHOWRUNNER_INSTANCE,
     api: { ...present('host', given.SHOWRUNNER_API_HOST), ...present('port', given.SHOWRUNNER_API_PORT) },
+    metrics: {
+      ...present('host', given.SHOWRUNNER_METRICS_HOST),
+      ...present('port', given.SHOWRUNNER_METRICS_PORT),
+    },
     ...present('database', given.SHOWRUNNER_DATABASE_URL),
     temporal: {
       namespace: given.SHOWRUNNER_TEMPORAL_NAMESPACE,
@@ -183,6 +200,8 @@ function toEnvironment(given: z.infer<typeof schema>): Environment {
       ...present('configFolder', given.DOCKER_CONFIG),
     },
     ...present('timezone', given.TZ),
+    ...present('startGate', given.SHOWRUNNER_START_GATE),
+    offline: given.SHOWRUNNER_OFFLINE,
     output: { ci: given.CI, ...present('color', color) },
   };
 }

@@ -6,6 +6,8 @@ export interface HomePaths {
   readonly root: string;
   readonly instanceFile: string;
   readonly token: string;
+  /** For Prometheus: it reads metrics and nothing else. */
+  readonly metricsToken: string;
   readonly secrets: string;
   readonly postgresPassword: string;
   readonly keyring: string;
@@ -41,6 +43,7 @@ export function homePaths(root: string): HomePaths {
     root,
     instanceFile: join(root, 'instance.json'),
     token: join(root, 'token'),
+    metricsToken: join(root, 'metrics-token'),
     secrets,
     postgresPassword: join(secrets, 'postgres-password'),
     keyring: join(root, 'keyring'),

@@ -30,7 +30,8 @@ export async function openHome(root: string, options: HomeOptions = {}): Promise
     await ensureFolders(paths);
     const record = (await readInstance(paths)) ?? (await createInstance(paths, options.name ?? 'default'));
     checkName(paths, record, options.name);
-    await ensureSecret(paths.token, `sr_${randomBytes(24).toString('base64url')}`);
+    await ensureSecret(paths.token, newToken());
+    await ensureSecret(paths.metricsToken, newToken());
     await ensureSecret(paths.postgresPassword, randomBytes(24).toString('base64url'));
     return { ...record, paths };
   });
@@ -46,10 +47,23 @@ export async function readHome(root: string): Promise<Home | undefined> {
 }
 
 /** The administrator's API token. */
-export async function readToken(home: Home): Promise<string> {
-  const token = await inHome(home.paths.root, () => readFileIfPresent(home.paths.token));
+export function readToken(home: Home): Promise<string> {
+  return readTokenFile(home, home.paths.token);
+}
+
+/** The token with which Prometheus reads metrics. */
+export function readMetricsToken(home: Home): Promise<string> {
+  return readTokenFile(home, home.paths.metricsToken);
+}
+
+async function readTokenFile({ paths: { root } }: Home, file: string): Promise<string> {
+  const token = await inHome(root, () => readFileIfPresent(file));
   if (token !== undefined) return token.trim();
-  throw new DomainError('home-unusable', `The home folder ${home.paths.root} has no token file.`);
+  throw new DomainError('home-unusable', `The home folder ${root} has no file ${basename(file)}.`);
+}
+
+function newToken(): string {
+  return `sr_${randomBytes(24).toString('base64url')}`;
 }
 
 /** A Unix socket's path holds 103 bytes on macOS and 107 on Linux; the control socket is the longest path that must fit. */

@@ -2,6 +2,7 @@ import type { ByteProgress } from '#contracts/task.ts';
 import type { ContainerSpec, Evidence } from '#domain/container.ts';
 import type { InstanceId, ServiceId, TaskId } from '#domain/ids.ts';
 import type { ContainerState, ObservedContainer } from '#domain/observed.ts';
+import type { ContainerUsage } from '#domain/usage.ts';
 
 /**
  * One Docker engine, as one instance sees it: lists, adoption and removal are confined to resources that carry the
@@ -54,6 +55,11 @@ export interface ContainerRuntime {
 
   inspect(container: string): Promise<ContainerDetail | undefined>;
   evidence(container: string, redact: readonly string[]): Promise<Evidence | undefined>;
+  /**
+   * What every running container of the instance has used, a few read at once; an older engine takes a second for each. One
+   * that ends meanwhile, or whose numbers do not come, is left out.
+   */
+  usage(): Promise<readonly ContainerUsage[]>;
   /** Follows or tails; ends when the signal aborts or the container ends. Lines are at most 16 KiB, longer ones are split. */
   logs(request: LogRequest): AsyncIterable<LogLine>;
   /**
@@ -179,6 +185,8 @@ export type RuntimeEvent = {
     | 'health'
     | 'destroy'
     | 'rename'
+    | 'pause'
+    | 'unpause'
     | 'stop'
     | 'kill'
     | 'connect'
@@ -188,6 +196,9 @@ export type RuntimeEvent = {
   readonly service: ServiceId;
   readonly component: string;
   readonly at: string;
+  /** Of a `die`. */
   readonly exitCode?: number;
+  /** Of a `kill`, which only says that a signal was sent. */
+  readonly signal?: number;
   readonly health?: 'starting' | 'healthy' | 'unhealthy';
 };

@@ -2,6 +2,7 @@ import type { NewEvent } from '#contracts/events.ts';
 import type { Health } from '#domain/health.ts';
 import type { HostId, ServiceId } from '#domain/ids.ts';
 import type { DesiredState, ServiceStatus } from '#domain/lifecycle.ts';
+import type { ReachRequest } from '#domain/reach.ts';
 import type { RequiresEdge, RunReference, Service, ServiceDraft } from '#domain/service.ts';
 
 export type { ServiceDraft };
@@ -33,8 +34,13 @@ export interface ServiceStore {
    * An unknown claim is success.
    */
   withdrawClaim(claim: string): Promise<void>;
-  /** Takes back an uninstall claim: desired goes back to what it was, unless a run has begun the uninstall. */
-  withdrawUninstall(id: ServiceId): Promise<void>;
+  /**
+   * Marks what a start or a stop makes of the service and of all that it takes along (see `reachOf`); a restart is only checked.
+   * Errors: `not-found`, `illegal-transition`, `service-required`, `service-busy` (a run is at work on one of them), `service-leaving`.
+   */
+  claimOperation(request: ReachRequest): Promise<OperationClaim>;
+  /** Takes back what a claim wanted: desired goes back to what it was, where no run has begun. */
+  withdrawDesired(ids: readonly ServiceId[]): Promise<void>;
   /**
    * Withdraws the edges of a consumer that is not to be any more, and returns the providers that nothing requires now and
    * nobody asked for.
@@ -48,12 +54,19 @@ export interface ServiceStore {
    * is desired absent; `service-required` for an uninstall that was not claimed while others require the service; `not-found`.
    */
   transition(change: Transition): Promise<Service>;
-  /** Health as the monitor sees it, and running ⇄ degraded; ignored (returns undefined) while an operation owns the row. */
-  report(change: HealthReport): Promise<Service | undefined>;
+  /** Health as the monitor sees it, and running ⇄ degraded. Says whether it counted: an operation knows better until it has ended. */
+  report(change: HealthReport): Promise<ReportOutcome>;
   /** Drops the sealed settings that are now in the secret store. */
   clearSealed(id: ServiceId, names: readonly string[]): Promise<void>;
   /** Rows in a transient state, with their runs: for the sweeper. */
   transient(): Promise<readonly Service[]>;
+}
+
+export interface OperationClaim {
+  /** Those that the operation works on, by id. */
+  readonly services: readonly Service[];
+  /** Edges among what requires the asked service, for the order. */
+  readonly edges: readonly RequiresEdge[];
 }
 
 export interface ServiceFilter {
@@ -89,5 +102,15 @@ export interface HealthReport {
   readonly service: ServiceId;
   readonly health: Health;
   readonly cause: string;
+  /** When it was seen; absent for what counts whenever it was. */
+  readonly at?: string;
   readonly event: Pick<NewEvent, 'id' | 'correlationId' | 'time'>;
 }
+
+/**
+ * `owned`: an operation is at work on the service; tell it again when that has ended. `outdated`: it was seen before the last
+ * operation ended, which found what the row says. `absent`: there is no service to report on.
+ */
+export type ReportOutcome =
+  | { readonly outcome: 'taken' | 'owned' | 'outdated'; readonly service: Service }
+  | { readonly outcome: 'absent' };

@@ -4,10 +4,12 @@ import type {
   Operation,
   PreviewInput,
   PreviewResult,
+  ServiceInput,
   UninstallInput,
 } from '#contracts/operations.ts';
 import type { Task, TaskStatus, TaskSummary } from '#contracts/task.ts';
 import type { ServiceId, TaskId } from '#domain/ids.ts';
+import type { AskedOperation } from '#domain/reach.ts';
 
 /** Durable operations, as the API asks for them. Every call has a deadline; error of all: `temporal-unreachable`. */
 export interface TaskEngine {
@@ -27,6 +29,7 @@ export interface TaskEngine {
 export type TaskRequest =
   | { readonly operation: 'install'; readonly input: InstallInput; readonly summary: string }
   | { readonly operation: 'uninstall'; readonly input: UninstallInput; readonly summary: string }
+  | { readonly operation: AskedOperation; readonly input: ServiceInput; readonly summary: string }
   | {
       readonly operation: 'batch';
       readonly input: BatchInput;

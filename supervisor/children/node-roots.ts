@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Home } from '#platform/home.ts';
 import { readyFile } from '#platform/ready.ts';
+import { gateFile } from '#platform/start-gate.ts';
 import type { ChildSpec, Command, SupervisorSettings } from '../contract.ts';
 import { requirePort } from '../port-check.ts';
 import { untilAnnounced, untilGivenUp, untilOk } from '../readiness.ts';
@@ -12,6 +13,8 @@ export interface NodeRoot {
   readonly name: string;
   readonly script: string;
   readonly needs: readonly string[];
+  /** It loads while those that it needs start, as `runRoot` does it: loading is most of its start. */
+  readonly loadsEarly?: boolean;
   /** How it shows that it does its work: `/livez` of the API, a file in `run/`, or its end with code 0. */
   readonly ready: 'livez' | 'announced' | 'exit';
   /** Node's options. The heaps are bounded and the young generation small: all of this shares a home server. */
@@ -26,6 +29,7 @@ export const nodeRoots: readonly NodeRoot[] = [
     name: 'setup',
     script: join(repository, 'workers/setup.ts'),
     needs: ['temporal', 'postgres'],
+    loadsEarly: true,
     ready: 'exit',
     flags: [],
     stopGraceMs: 5000,
@@ -34,6 +38,7 @@ export const nodeRoots: readonly NodeRoot[] = [
     name: 'api',
     script: join(repository, 'api/main.ts'),
     needs: ['setup'],
+    loadsEarly: true,
     ready: 'livez',
     flags: ['--max-old-space-size=192', '--max-semi-space-size=2'],
     stopGraceMs: 10_000,
@@ -42,6 +47,7 @@ export const nodeRoots: readonly NodeRoot[] = [
     name: 'workers',
     script: join(repository, 'workers/main.ts'),
     needs: ['setup'],
+    loadsEarly: true,
     ready: 'announced',
     flags: ['--max-old-space-size=384', '--max-semi-space-size=4'],
     stopGraceMs: 15_000,
@@ -54,6 +60,7 @@ export function nodeRootSpec(root: NodeRoot, home: Home, settings: SupervisorSet
     name: root.name,
     kind: root.ready === 'exit' ? 'task' : 'service',
     needs: root.needs,
+    ...(root.loadsEarly === true ? { gate: gateFile(home.paths, root.name) } : {}),
     prepare: () => prepare(root, home, settings),
     ready: ({ pid }, signal) => untilReady(root, home, settings, pid, signal),
     // The first setup also bundles the workflows, which takes seconds on a slow machine.
@@ -69,7 +76,11 @@ async function prepare(root: NodeRoot, home: Home, settings: SupervisorSettings)
     file: process.execPath,
     args: ['--disable-warning=ExperimentalWarning', ...root.flags, root.script],
     cwd: home.paths.root,
-    variables: { ...settings.variables, ...markerOf(home.id, root.name) },
+    variables: {
+      ...settings.variables,
+      ...(root.loadsEarly === true ? { SHOWRUNNER_START_GATE: gateFile(home.paths, root.name) } : {}),
+      ...markerOf(home.id, root.name),
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { ensureAlerts } from '#activities/central/ensure-alerts.ts';
 import type { CentralAssembly } from '#assembly/central.ts';
 import type { Logger } from '#platform/logger.ts';
 import { archiveClosed } from './archive-closed.ts';
@@ -41,9 +42,12 @@ function partsOf(ports: CentralAssembly, thorough: boolean): readonly Part[] {
     ['settle lost operations', () => settleLost(ports)],
     ['drop forgotten claims', () => dropForgotten(ports)],
     ['keep monitors', () => ensureWatchers(ports)],
+    ['keep alerts told', () => ensureAlerts(ports)],
     ['archive closed tasks', () => archiveClosed(ports, { thorough })],
   ];
-  return thorough ? [...parts, ['prune events', () => ports.events.prune()]] : parts;
+  return thorough
+    ? [...parts, ['prune events', () => ports.events.prune()], ['prune alerts', () => ports.alerts.prune()]]
+    : parts;
 }
 
 /** A part that fails is tried again in the next round; the others go on. */

@@ -12,6 +12,8 @@ import { createDependencies, type Dependencies } from './wait-for-service.ts';
 /** An operation on one service: look, plan, do; or undo, and say why. */
 export interface OperationInput extends UninstallInput {
   readonly operation: ServiceOperation;
+  /** Of a recovery: what was seen. */
+  readonly cause?: string;
 }
 
 export async function runOperation(input: OperationInput): Promise<OperationResult> {
@@ -46,7 +48,7 @@ interface Reached {
 }
 
 async function planned(input: OperationInput, context: OperationContext, reached: Reached): Promise<Planned> {
-  const { purge, undoes, approvedPlan } = input;
+  const { purge, undoes, approvedPlan, cause } = input;
   const looking = await central.openOperation(context);
   reached.looking = looking;
   const observed = await onHost(looking.host).observe(looking);
@@ -56,6 +58,7 @@ async function planned(input: OperationInput, context: OperationContext, reached
     purge,
     ...(undoes === undefined ? {} : { undoes }),
     ...(approvedPlan === undefined ? {} : { approvedPlan }),
+    ...(cause === undefined ? {} : { cause }),
   };
   // It may mark the row, and a mark that nobody knows of would stay.
   reached.planned = await CancellationScope.nonCancellable(() => central.planOperation(request));
@@ -69,15 +72,24 @@ async function conclude(
   dependencies: Dependencies,
   { looking, planned, run }: Reached,
 ): Promise<void> {
+  const { operation } = context;
   const cancelled = ended.status === 'cancelled';
-  if (context.operation === 'install') {
-    await run?.undo();
-    if (cancelled) await dependencies.takeBack(taskId(workflowInfo()), context.service);
+  let undone = false;
+  if (operation === 'install' || (operation !== 'uninstall' && cancelled)) {
+    undone = (await run?.undo()) ?? true;
   }
-  const disturbed = run?.disturbed() ?? false;
+  if (operation === 'install' && cancelled)
+    await dependencies.takeBack(taskId(workflowInfo()), context.service);
+  const disturbed = isDisturbed(operation, run, undone);
   const to =
     looking !== undefined && planned?.tookOver === true
       ? leftAs(looking.from, { cancelled, disturbed })
       : undefined;
   await central.closeOperation({ ...context, ...ended, ...(to === undefined ? {} : { to }) });
+}
+
+/** Whether the service may be worse off than before. A start that was given up leaves it neither stopped nor running. */
+function isDisturbed(operation: ServiceOperation, run: PlanRun | undefined, undone: boolean): boolean {
+  if (operation === 'install' || operation === 'uninstall') return run?.disturbed() ?? false;
+  return !undone;
 }

@@ -14,8 +14,8 @@ const disturbing: ReadonlySet<Step['type']> = new Set([
 
 /** What has been begun, kept outside so that it can be asked after a failure. */
 export interface PlanRun {
-  /** Takes back, in reverse order, what may have been done. Shielded from cancellation. */
-  undo(): Promise<void>;
+  /** Takes back, in reverse order, what may have been done; true when all of it was. Shielded from cancellation. */
+  undo(): Promise<boolean>;
   /** True once the service may no longer be as it was before the plan. */
   disturbed(): boolean;
   /** Runs the steps in dependency order, in parallel where the plan allows. The first failure stops the others. */
@@ -81,9 +81,13 @@ async function tolerant(step: Step, context: RunContext): Promise<StepResult> {
 async function undoAll(
   undos: readonly { readonly step: Step; readonly needed: boolean }[],
   context: RunContext,
-): Promise<void> {
+): Promise<boolean> {
+  let all = true;
   for (const { step, needed } of undos.toReversed()) {
     if (!needed) continue;
-    await executeStep(step, { ...context, undo: true }).catch(() => undefined);
+    await executeStep(step, { ...context, undo: true }).catch(() => {
+      all = false;
+    });
   }
+  return all;
 }

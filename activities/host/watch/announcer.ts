@@ -1,39 +1,60 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createPace, type Pace } from './pace.ts';
 
 /** Pause before a word that could not be delivered is sent again. */
 const pauseMilliseconds = 1000;
-/** Words that wait while nothing can be delivered; beyond that the oldest is given up. */
-const longestQueue = 50;
 
 export interface Announcing<Word> {
   readonly deliver: (word: Word) => Promise<unknown>;
-  /** Whether a word that still waits is no longer worth telling, now that a newer one is there. */
-  readonly overtakes: (newer: Word, waiting: Word) => boolean;
+  /** What is left to tell once a newer word is there. It keeps the queue short, so it must not grow with the number of words. */
+  readonly merge: (waiting: readonly Word[], newer: Word) => readonly Word[];
+  /** Each turn tells what waits. Without a pace every word is delivered as soon as the one before it was. */
+  readonly pace?: Pace;
   readonly onUndelivered: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
 
+export interface Announcer<Word> {
+  say(word: Word): void;
+  /** Everything was delivered. */
+  isIdle(): boolean;
+}
+
 /** Delivers words one after the other, each for as long as that takes. */
-export function createAnnouncer<Word>(announcing: Announcing<Word>): (word: Word) => void {
-  const { deliver, overtakes, onUndelivered, signal } = announcing;
-  let queue: readonly Word[] = [];
+export function createAnnouncer<Word>(announcing: Announcing<Word>): Announcer<Word> {
+  const { deliver, merge, onUndelivered, signal } = announcing;
+  const turn = announcing.pace === undefined ? undefined : createPace(announcing.pace);
+  let waiting: readonly Word[] = [];
   let delivering = false;
-  const work = async (): Promise<void> => {
-    for (let current = queue[0]; current !== undefined && !signal.aborted; current = queue[0]) {
-      try {
-        await deliver(current);
-        queue = queue.filter((word) => word !== current);
-      } catch (error) {
-        onUndelivered(error);
-        await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
+  const tellWaiting = async (): Promise<void> => {
+    const milliseconds = turn?.() ?? 0;
+    if (milliseconds > 0) await sleep(milliseconds, undefined, { signal });
+    // What is on its way is not merged with: it may have arrived already.
+    let batch = waiting;
+    waiting = [];
+    try {
+      for (let [word] = batch; word !== undefined; [word] = batch) {
+        await deliver(word);
+        batch = batch.slice(1);
       }
+    } catch (error) {
+      onUndelivered(error);
+      waiting = [...batch, ...waiting].reduce(merge, []);
+      await sleep(pauseMilliseconds, undefined, { signal });
     }
+  };
+  const work = async (): Promise<void> => {
+    // The sleeps throw when the watch ends; what still waits then is found anew by the next watch.
+    while (waiting.length > 0 && !signal.aborted) await tellWaiting().catch(() => undefined);
     delivering = false;
   };
-  return (word) => {
-    queue = [...queue.filter((waiting) => !overtakes(word, waiting)), word].slice(-longestQueue);
-    if (delivering) return;
-    delivering = true;
-    void work();
+  return {
+    say: (word) => {
+      waiting = merge(waiting, word);
+      if (delivering) return;
+      delivering = true;
+      void work();
+    },
+    isIdle: () => !delivering,
   };
 }

@@ -1,5 +1,11 @@
-/** Runs at most `size` pieces of work at a time; the others wait in line. */
-export function createLimit(size: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+/**
+ * Runs at most `size` pieces of work at a time; the others wait in line. Work that takes longer than `patience` gives its place
+ * to the next one and goes on beside it, so that what hangs holds up nothing: it is for its owner to bound.
+ */
+export function createLimit(
+  size: number,
+  patienceMilliseconds?: number,
+): <Result>(work: () => Promise<Result>) => Promise<Result> {
   const line: (() => void)[] = [];
   let free = size;
   const enter = (): Promise<void> => {
@@ -14,10 +20,22 @@ export function createLimit(size: number): <Result>(work: () => Promise<Result>)
   };
   return async (work) => {
     await enter();
+    const leaveOnce = once(leave);
+    const timer =
+      patienceMilliseconds === undefined ? undefined : setTimeout(leaveOnce, patienceMilliseconds);
     try {
       return await work();
     } finally {
-      leave();
+      clearTimeout(timer);
+      leaveOnce();
     }
+  };
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
   };
 }

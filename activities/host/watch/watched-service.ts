@@ -1,67 +1,117 @@
 import type { DesiredLabel } from '#contracts/desired-label.ts';
-import type { Observation } from '#contracts/messages.ts';
+import type { Happening, Observation } from '#contracts/messages.ts';
+import { type Difference, differences, ended, inWords, type SeenContainer } from '#domain/drift.ts';
 import type { Health, ProbeResult } from '#domain/health.ts';
-import { newWatch, takeFact, takeProbe, type Watch } from '#domain/monitoring.ts';
-
-/** Probes of one service run this much around their interval, so that those of many services spread out. */
-const jitter = 0.2;
-/** An ailing service is looked at more often than its interval, so that its end or its cure is seen soon. */
-const ailingSeconds = 2;
+import type { ObservedContainer } from '#domain/observed.ts';
+import type { RuntimeEvent } from '#ports/container-runtime.ts';
+import { createHistory } from './container-history.ts';
+import { createProbing } from './probing.ts';
 
 export interface WatchedServicePorts {
   /** Bounded by the definition's timeout. Undefined when nothing could be learnt: the engine itself is away. */
   readonly probe: (label: DesiredLabel) => Promise<ProbeResult | undefined>;
-  readonly tell: (label: DesiredLabel, word: Omit<Observation, 'at'>) => void;
+  /** Asks for a look at its containers, which comes as `seen` if the engine answers. */
+  readonly look: () => void;
+  readonly tell: (word: Observation) => void;
+}
+
+/** A container as the engine lists it, with what its labels say. */
+export type ListedContainer = ObservedContainer & Pick<SeenContainer, 'made'>;
+
+export interface Listing {
+  /** Grows with every listing that is begun: a later answer may be that of an earlier question. */
+  readonly number: number;
+  /** RFC 3339 time of the question. */
+  readonly at: string;
+  readonly containers: readonly ListedContainer[];
 }
 
 export interface WatchedService {
   readonly label: DesiredLabel;
-  /** Something that events say for certain. */
-  fact(health: Health, cause: string): void;
-  /** Looks at once, then at its interval. */
-  resume(): void;
-  stop(): void;
+  /** Takes in what an event says by itself; a look follows it in any case. */
+  heard(event: RuntimeEvent): void;
+  /**
+   * Compares with how the containers were made. Probes go on where nothing differs, and rest where something does. Undefined for
+   * an answer that a later one has overtaken.
+   */
+  seen(listing: Listing): readonly Difference[] | undefined;
+  /** Forgets what was told: what the next look and the next probes say is told whether or not it is new. */
+  forget(): void;
+  /** Ends the probes until the next `seen`. */
+  rest(): void;
 }
 
-type Taken = ReturnType<typeof takeFact>;
-type Source = NonNullable<Observation['source']>;
+interface Told {
+  readonly health: Health;
+  readonly cause: string;
+  readonly source: 'event' | 'probe';
+}
 
-/** Keeps an eye on one service: one timer, one probe at a time, changes only. */
+/** Keeps an eye on one service: events and listings say what happened to its containers, probes say how it is. Changes only. */
 export function watchService(label: DesiredLabel, ports: WatchedServicePorts): WatchedService {
-  let watch: Watch = newWatch;
-  let timer: NodeJS.Timeout | undefined;
-  // Each resume or stop makes answers of earlier probes void.
-  let generation = 0;
-  const settle = (taken: Taken, source: Source, cause: string): void => {
-    watch = taken.watch;
-    if (taken.tell !== undefined) ports.tell(label, { health: taken.tell, cause, source });
+  const history = createHistory(label.targets);
+  let told: Told | undefined;
+  let newest = 0;
+  const say = (told_: Told, at: string, happened?: Happening): void => {
+    told = told_;
+    const restarts = history.takeRestarts();
+    ports.tell({
+      at,
+      ...told_,
+      ...(happened === undefined ? {} : { happened }),
+      ...(restarts === 0 ? {} : { restarts }),
+    });
   };
-  const look = async (mine: number): Promise<void> => {
-    const result = await ports.probe(label);
-    if (mine !== generation) return;
-    if (result !== undefined) settle(takeProbe(watch, result, label.health.retries), 'probe', result.detail);
-    timer = setTimeout(() => void look(mine), pauseMilliseconds(label, result));
+  const probing = createProbing(label.health, {
+    probe: () => ports.probe(label),
+    doubt: ports.look,
+    verdict: (health, cause) => {
+      if (told?.health === health && (health === 'healthy' || told.source === 'probe')) return;
+      say({ health, cause, source: 'probe' }, new Date().toISOString());
+    },
+  });
+  const fact = (happened: Happening, cause: string, at: string): void => {
+    probing.rest();
+    say({ health: 'unhealthy', cause, source: 'event' }, at, happened);
   };
-  const halt = (): void => {
-    clearTimeout(timer);
-    generation += 1;
+  const compare = ({ containers, at }: Listing): readonly Difference[] => {
+    const found = differences(label.targets, history.seen(containers));
+    const [worst] = found;
+    const cause = inWords(found);
+    if (worst === undefined) {
+      const unheard = history.takeUnheard();
+      if (unheard !== undefined) fact('ended', unheard, at);
+      probing.go(history.startedAt());
+    } else if (told?.source !== 'event' || told.cause !== cause) fact(worst.happened, cause, at);
+    // Whatever mends it is an event; that one is lost is the rare case, and costs no more than the interval.
+    if (worst !== undefined) probing.lookLater();
+    return found;
   };
   return {
     label,
-    fact: (health, cause) => {
-      halt();
-      settle(takeFact(watch, health), 'event', cause);
+    heard: (event) => {
+      if (label.targets[event.component] === undefined) return;
+      history.heard(event);
+      const now = new Date().toISOString();
+      if (event.type === 'oom') fact('out-of-memory', `${event.container} ran out of memory`, now);
+      if (event.type === 'health' && label.health.readiness.type === 'engine') probing.hurry();
+      if (event.type !== 'die') return;
+      const { happened, what } = ended(
+        event.container,
+        event.exitCode,
+        history.wasStopped(event.containerId),
+      );
+      fact(happened, what, now);
     },
-    resume: () => {
-      halt();
-      void look(generation);
+    seen: (listing) => {
+      if (listing.number < newest) return undefined;
+      newest = listing.number;
+      return compare(listing);
     },
-    stop: halt,
+    forget: () => {
+      told = undefined;
+      probing.rest();
+    },
+    rest: probing.rest,
   };
-}
-
-function pauseMilliseconds({ health }: DesiredLabel, result: ProbeResult | undefined): number {
-  const seconds =
-    result?.ok === true ? health.intervalSeconds : Math.min(health.intervalSeconds, ailingSeconds);
-  return seconds * 1000 * (1 - jitter / 2 + Math.random() * jitter);
 }

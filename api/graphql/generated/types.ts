@@ -3,6 +3,7 @@ import type { ServiceStatus } from '../models.ts';
 import type { HealthStatus } from '../models.ts';
 import type { TaskStatus } from '../models.ts';
 import type { Operation } from '../models.ts';
+import type { ServiceAction } from '../models.ts';
 import type { LogStream } from '../models.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ServiceView, TaskModel } from '../models.ts';
@@ -150,15 +151,19 @@ export type InstallServiceInput = {
 };
 
 export type CreateTaskInput = {
-  /** INSTALL or UNINSTALL. */
+  /** INSTALL, UNINSTALL, START, STOP or RESTART; all but INSTALL take one service. */
   readonly operation: Operation;
   readonly services: ReadonlyArray<Scalars['ID']['input']>;
   readonly settings?: InputMaybe<Scalars['JSON']['input']>;
   /** With UNINSTALL: config folders, volumes and secrets go as well. Never the data. */
   readonly purge?: InputMaybe<Scalars['Boolean']['input']>;
+  /** With STOP: what requires the service is stopped first. */
+  readonly cascade?: InputMaybe<Scalars['Boolean']['input']>;
   readonly approvedPlan?: InputMaybe<Scalars['String']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
+
+export type { ServiceAction };
 
 export type Query = {
   readonly __typename?: 'Query';
@@ -195,6 +200,7 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   readonly installService: Service;
   readonly uninstallService: Scalars['Boolean']['output'];
+  readonly controlService: Service;
   readonly createTask: Task;
 };
 
@@ -208,6 +214,13 @@ export type MutationInstallServiceArgs = {
 /** Each returns once its record is written; the work goes on in a task. */
 export type MutationUninstallServiceArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Each returns once its record is written; the work goes on in a task. */
+export type MutationControlServiceArgs = {
+  id: Scalars['ID']['input'];
+  action: ServiceAction;
 };
 
 
@@ -330,6 +343,7 @@ export type ResolversTypes = {
   InstallServiceInput: InstallServiceInput;
   CreateTaskInput: CreateTaskInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ServiceAction: ServiceAction;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -374,7 +388,7 @@ export type HealthStatusResolvers = EnumResolverSignature<{ HEALTHY?: any, UNHEA
 
 export type TaskStatusResolvers = EnumResolverSignature<{ QUEUED?: any, RUNNING?: any, WAITING?: any, CANCELLING?: any, SUCCEEDED?: any, FAILED?: any, CANCELLED?: any, TIMED_OUT?: any, TERMINATED?: any }, ResolversTypes['TaskStatus']>;
 
-export type OperationResolvers = EnumResolverSignature<{ INSTALL?: any, UNINSTALL?: any, BATCH?: any, PREVIEW?: any }, ResolversTypes['Operation']>;
+export type OperationResolvers = EnumResolverSignature<{ INSTALL?: any, UNINSTALL?: any, START?: any, STOP?: any, RESTART?: any, RECOVER?: any, BATCH?: any, PREVIEW?: any }, ResolversTypes['Operation']>;
 
 export type LogStreamResolvers = EnumResolverSignature<{ STDOUT?: any, STDERR?: any }, ResolversTypes['LogStream']>;
 
@@ -453,6 +467,8 @@ export type TaskErrorResolvers<ContextType = GraphContext, ParentType extends Re
   step?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ServiceActionResolvers = EnumResolverSignature<{ START?: any, STOP?: any, RESTART?: any }, ResolversTypes['ServiceAction']>;
+
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   services?: Resolver<ReadonlyArray<ResolversTypes['Service']>, ParentType, ContextType, Partial<QueryServicesArgs>>;
   service?: Resolver<Maybe<ResolversTypes['Service']>, ParentType, ContextType, RequireFields<QueryServiceArgs, 'id'>>;
@@ -463,6 +479,7 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   installService?: Resolver<ResolversTypes['Service'], ParentType, ContextType, RequireFields<MutationInstallServiceArgs, 'input'>>;
   uninstallService?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUninstallServiceArgs, 'id'>>;
+  controlService?: Resolver<ResolversTypes['Service'], ParentType, ContextType, RequireFields<MutationControlServiceArgs, 'id' | 'action'>>;
   createTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationCreateTaskArgs, 'input'>>;
 };
 
@@ -487,6 +504,7 @@ export type Resolvers<ContextType = GraphContext> = {
   Step?: StepResolvers<ContextType>;
   ByteProgress?: ByteProgressResolvers<ContextType>;
   TaskError?: TaskErrorResolvers<ContextType>;
+  ServiceAction?: ServiceActionResolvers;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

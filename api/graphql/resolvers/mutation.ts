@@ -22,10 +22,15 @@ export const mutationResolvers: MutationResolvers = {
     await openTask(api, { operation: 'uninstall', service, purge: false }, caller);
     return true;
   },
+  controlService: async (_root, { id, action }, { api, caller }) => {
+    const { id: service } = await findService(api.ports, id);
+    await openTask(api, { operation: action, service }, caller);
+    return getService(api.ports, service);
+  },
   createTask: async (_root, { input }, { api, caller }) => {
     const { idempotencyKey, services, ...given } = withoutNulls(input);
     const [service, ...others] = services;
-    const single = given.operation === 'uninstall' && others.length === 0;
+    const single = given.operation !== 'install' && others.length === 0;
     const body = parse(taskRequestSchema, single ? { ...given, service } : { ...given, services });
     const task = await openTask(api, operationRequest(body), caller, parseKey(idempotencyKey));
     return getTask(api.ports, task);

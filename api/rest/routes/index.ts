@@ -1,12 +1,15 @@
 import type { Route } from '../route.ts';
+import { alertRoutes } from './alerts.ts';
 import { catalogRoutes } from './catalog.ts';
 import { configRoutes } from './config.ts';
 import { credentialRoutes } from './credentials.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { instanceRoutes } from './instance.ts';
+import { metricsRoutes } from './metrics.ts';
 import { planRoutes } from './plans.ts';
 import { serviceLogRoutes } from './service-logs.ts';
+import { serviceOperationRoutes } from './service-operations.ts';
 import { serviceRoutes } from './services.ts';
 import { taskEventRoutes } from './task-events.ts';
 import { taskRoutes } from './tasks.ts';
@@ -14,7 +17,9 @@ import { taskRoutes } from './tasks.ts';
 /** The one table: what is served below `/api/v1` and what the OpenAPI document describes. */
 export const routes: readonly Route[] = [
   ...serviceRoutes,
+  ...serviceOperationRoutes,
   ...serviceLogRoutes,
+  ...metricsRoutes,
   ...credentialRoutes,
   ...taskRoutes,
   ...taskEventRoutes,
@@ -22,6 +27,7 @@ export const routes: readonly Route[] = [
   ...catalogRoutes,
   ...eventRoutes,
   ...healthRoutes,
+  ...alertRoutes,
   ...configRoutes,
   ...instanceRoutes,
 ];

@@ -17,6 +17,7 @@ import { listNetworks, removeNetwork } from '#adapters/docker/resources/networks
 import { createVolume, listVolumes, removeVolume } from '#adapters/docker/resources/volumes.ts';
 import { watchEvents } from '#adapters/docker/streams/events.ts';
 import { readLogs } from '#adapters/docker/streams/logs.ts';
+import { readUsage } from '#adapters/docker/streams/stats.ts';
 import type { ContainerRuntime } from '#ports/container-runtime.ts';
 import type { DockerContext } from './context.ts';
 import type { Instance } from './ownership.ts';
@@ -54,7 +55,14 @@ function lookingOperations(
   context: DockerContext,
 ): Pick<
   ContainerRuntime,
-  'version' | 'listContainers' | 'listNetworks' | 'listVolumes' | 'hasImage' | 'inspect' | 'evidence'
+  | 'version'
+  | 'listContainers'
+  | 'listNetworks'
+  | 'listVolumes'
+  | 'hasImage'
+  | 'inspect'
+  | 'evidence'
+  | 'usage'
 > {
   return {
     version: () =>
@@ -69,6 +77,7 @@ function lookingOperations(
       settle('internal', async () => (await findImage(context, image, digest)) !== undefined),
     inspect: (container) => settle('internal', () => inspectContainer(context, container)),
     evidence: (container, redact) => settle('internal', () => gatherEvidence(context, container, redact)),
+    usage: () => settle('internal', () => readUsage(context)),
   };
 }
 

@@ -47,6 +47,8 @@ async function ask(
   time: Time,
 ): Promise<ProbeResult> {
   if (probe.type === 'engine') return engineHealth(found);
+  // The engine used up all the time there was.
+  if (time.left <= 0) return no(silence(time));
   if (probe.type === 'exec') return await probeInside(runtime, target.inside, probe.command, time);
   const [address] = Object.values(found.addresses);
   if (address === undefined) return no('the container has no address');

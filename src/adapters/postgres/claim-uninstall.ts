@@ -25,21 +25,6 @@ export async function claimUninstall(transaction: Transaction<Tables>, id: Servi
   return (await lockService(transaction, id))?.service ?? service;
 }
 
-export async function withdrawUninstall(transaction: Transaction<Tables>, id: ServiceId): Promise<void> {
-  await transaction
-    .updateTable('services')
-    .set(({ ref, eb }) => ({
-      desired: ref('desired_before').$notNull(),
-      desired_before: null,
-      revision: eb('revision', '+', 1),
-    }))
-    .where('id', '=', id)
-    .where('desired', '=', 'absent')
-    .where('desired_before', 'is not', null)
-    .where('status', 'not in', ['absent', 'uninstalling'])
-    .execute();
-}
-
 /** Returns the providers that were only there for the consumer. */
 export async function withdrawEdges(
   transaction: Transaction<Tables>,

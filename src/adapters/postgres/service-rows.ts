@@ -68,7 +68,9 @@ export async function updateService(
 type ServiceRow = Selectable<ServiceTable> & { readonly ports: readonly PublishedPort[] };
 
 export function toOwned(row: ServiceRow): OwnedService {
-  return { service: toService(row), held: row.held };
+  const { held, released_at: released } = row;
+  const owned = { service: toService(row), held };
+  return released === null ? owned : { ...owned, releasedAt: released.toISOString() };
 }
 
 export function toService(row: ServiceRow): Service {
@@ -89,6 +91,7 @@ export function toService(row: ServiceRow): Service {
     links,
     origin,
     revision,
+    ...(row.stopped_with === null ? {} : { stoppedWith: row.stopped_with }),
     ...(workflowId === null || runId === null ? {} : { run: { workflowId, runId } }),
   };
 }

@@ -3,12 +3,14 @@ import { taskId } from '#contracts/ids.ts';
 import { DomainError } from '#domain/errors.ts';
 import { assertTransition } from '#domain/lifecycle.ts';
 import type { RunReference, Service } from '#domain/service.ts';
-import type { HealthReport, Transition } from '#ports/service-store.ts';
+import type { HealthReport, ReportOutcome, Transition } from '#ports/service-store.ts';
 
 /** A service with whether its run still owns it. */
 export interface OwnedService {
   readonly service: Service;
   readonly held: boolean;
+  /** When an operation last let go of the row. */
+  readonly releasedAt?: string;
 }
 
 export interface ServiceDecision {
@@ -19,7 +21,7 @@ export interface ServiceDecision {
 
 /** What a transition makes of the row; nothing when it is a repeat. Pure, so that every store decides alike. */
 export function decideTransition(
-  { service, held }: OwnedService,
+  { service, held, releasedAt }: OwnedService,
   change: Transition,
 ): ServiceDecision | undefined {
   const ownRun = isSameRun(service.run, change.run);
@@ -33,24 +35,34 @@ export function decideTransition(
   const visible = isVisible(service, next);
   const linked = change.links !== undefined && !isSameRecord(service.links, next.links);
   if (ownRun && !visible && !linked && held === !change.release) return undefined;
-  return { next: { service: next, held: !change.release }, visible };
+  const released = change.release ? toMilliseconds(change.event.time) : releasedAt;
+  const owned = { service: next, held: !change.release };
+  return { next: released === undefined ? owned : { ...owned, releasedAt: released }, visible };
 }
 
-/** What a probe's result makes of the row; nothing when an operation or nobody owns the service, `same` when nothing changes. */
+/** What a probe's result makes of the row: `service` is the row as it is then, the same one when nothing changes. */
 export function decideReport(
-  { service, held }: OwnedService,
-  { health, event }: HealthReport,
-): Service | 'same' | undefined {
+  { service, held, releasedAt }: OwnedService,
+  { health, at, event }: HealthReport,
+): ReportOutcome {
+  if (service.status === 'absent') return { outcome: 'absent' };
   const status = statusByHealth(service, health);
-  if (held || status === undefined) return undefined;
-  if (status === service.status && health === service.health) return 'same';
+  if (held || status === undefined) return { outcome: 'owned', service };
+  const outdated = at !== undefined && releasedAt !== undefined && Date.parse(at) < Date.parse(releasedAt);
+  if (outdated) return { outcome: 'outdated', service };
+  if (status === service.status && health === service.health) return { outcome: 'taken', service };
   const since = status === service.status ? service.since : toMilliseconds(event.time);
-  return { ...service, status, health, since, revision: service.revision + 1 };
+  return { outcome: 'taken', service: { ...service, status, health, since, revision: service.revision + 1 } };
 }
 
 /** True when the uninstall was not claimed, so that what requires the service must still be looked at. */
 export function leavesUnclaimed(service: Service, change: Transition): boolean {
   return service.desired !== 'absent' && desiredAfter(service, change) === 'absent' && change.to !== 'absent';
+}
+
+/** What was claimed is under way, so that its claim cannot be withdrawn any more. A recovery is nobody's claim. */
+export function hasBegun({ status }: Pick<Service, 'status'>): boolean {
+  return ['uninstalling', 'absent', 'starting', 'stopping'].includes(status);
 }
 
 /** The event of a change, with the row as it is after it. */

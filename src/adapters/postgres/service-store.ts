@@ -4,7 +4,8 @@ import { isTransient, serviceStatuses } from '#domain/lifecycle.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
 import type { ServiceFilter, ServiceStore } from '#ports/service-store.ts';
 import { claimInstall } from './claim-install.ts';
-import { claimUninstall, withdrawEdges, withdrawUninstall } from './claim-uninstall.ts';
+import { claimOperation, withdrawDesired } from './claim-operation.ts';
+import { claimUninstall, withdrawEdges } from './claim-uninstall.ts';
 import type { Database } from './database.ts';
 import { selectServices, toEdge, toService } from './service-rows.ts';
 import type { Tables } from './tables.ts';
@@ -20,7 +21,8 @@ export function createServiceStore(database: Database): ServiceStore {
     claimInstall: (claim) => database.transaction((transaction) => claimInstall(transaction, claim)),
     claimUninstall: (id) => database.transaction((transaction) => claimUninstall(transaction, id)),
     withdrawClaim: (claim) => database.transaction((transaction) => withdrawClaim(transaction, claim)),
-    withdrawUninstall: (id) => database.transaction((transaction) => withdrawUninstall(transaction, id)),
+    claimOperation: (request) => database.transaction((transaction) => claimOperation(transaction, request)),
+    withdrawDesired: (ids) => database.transaction((transaction) => withdrawDesired(transaction, ids)),
     withdrawEdges: (id) => database.transaction((transaction) => withdrawEdges(transaction, id)),
     transition: (change) => database.transaction((transaction) => transition(transaction, change)),
     report: (change) => database.transaction((transaction) => report(transaction, change)),

@@ -2,11 +2,13 @@ import type { ColumnType, Generated } from 'kysely';
 import type { EventType, NewEvent } from '#contracts/events.ts';
 import type { Operation } from '#contracts/operations.ts';
 import type { Task, TaskStatus, TaskSummary } from '#contracts/task.ts';
+import type { Alert, AlertMessage, AlertName, DeliveryState, SinkName } from '#domain/alert.ts';
 import type { Definition } from '#domain/definition.ts';
 import type { Health } from '#domain/health.ts';
 import type { HostId, ServiceId, TaskId } from '#domain/ids.ts';
 import type { InstanceSettingValues } from '#domain/instance-settings.ts';
 import type { DesiredState, ServiceStatus } from '#domain/lifecycle.ts';
+import type { Recovery } from '#domain/recovery/recovery.ts';
 import type { PublishedPort, RequiresEdge, Service, Settings } from '#domain/service.ts';
 
 /** Rows as Postgres holds them. No other folder knows them. Words are held to their sets by checks in the migrations. */
@@ -21,11 +23,18 @@ export interface Tables {
   tasks: TaskTable;
   instance_settings: InstanceSettingsTable;
   tokens: TokenTable;
+  recoveries: RecoveryTable;
+  maintenance_windows: MaintenanceWindowTable;
+  alerts: AlertTable;
+  alert_deliveries: AlertDeliveryTable;
+  alert_sinks: AlertSinkTable;
 }
 
 /** jsonb: written as text, read as what was written. */
 type Json<Value> = ColumnType<Value, string, string>;
 type Time = ColumnType<Date, string, string>;
+type NullableJson<Value> = ColumnType<Value | null, string | null, string | null>;
+type NullableTime = ColumnType<Date | null, string | null, string | null>;
 
 export interface ServiceTable {
   id: ServiceId;
@@ -33,8 +42,9 @@ export interface ServiceTable {
   category: string;
   host: HostId;
   desired: DesiredState;
-  /** Desired state before the uninstall that was claimed and not begun. */
+  /** Desired state before what was claimed and not begun. */
   desired_before: DesiredState | null;
+  stopped_with: ServiceId | null;
   status: ServiceStatus;
   health: Health;
   since: Time;
@@ -47,6 +57,8 @@ export interface ServiceTable {
   run_id: string | null;
   /** The run still owns the row. */
   held: boolean;
+  /** When a run last let go of the row. */
+  released_at: ColumnType<Date | null, string | null | undefined, string | null>;
 }
 
 export interface ServicePortTable {
@@ -122,6 +134,62 @@ export interface TaskTable {
 export interface InstanceSettingsTable {
   values: Json<InstanceSettingValues>;
   revision: number;
+}
+
+export interface AlertTable {
+  id: string;
+  service_id: ServiceId;
+  name: AlertName;
+  severity: Alert['severity'];
+  summary: string;
+  description: string;
+  raised_at: Time;
+  /** At most one of a service and name has none. */
+  resolved_at: ColumnType<Date | null, string | null, string | null>;
+}
+
+/** One for each sink and message: it is due, or what became of it. */
+export interface AlertDeliveryTable {
+  alert_id: string;
+  sink: SinkName;
+  message: AlertMessage;
+  state: DeliveryState;
+  detail: string;
+  /** When it got this state. */
+  at: Time;
+}
+
+/** Sinks that asked to be left alone. */
+export interface AlertSinkTable {
+  sink: SinkName;
+  settings_revision: number;
+  reason: string;
+  at: Time;
+}
+
+export interface RecoveryTable {
+  service_id: ServiceId;
+  failures: number;
+  opened_at: NullableTime;
+  next_try_at: NullableTime;
+  well_since: NullableTime;
+  trouble: NullableJson<NonNullable<Recovery['trouble']>>;
+  restarts: Json<Recovery['restarts']>;
+  held: NullableJson<NonNullable<Recovery['held']>>;
+  /** The service in `held`, to be found by. */
+  waits_for: ServiceId | null;
+  alerts: Json<Recovery['alerts']>;
+  applied: string | null;
+  revision: number;
+}
+
+export interface MaintenanceWindowTable {
+  id: string;
+  /** Null: all services. */
+  service_id: ServiceId | null;
+  starts_at: Time;
+  ends_at: Time;
+  reason: string;
 }
 
 export interface TokenTable {

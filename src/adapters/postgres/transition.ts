@@ -1,12 +1,13 @@
 import type { Transaction } from 'kysely';
 import { isTransient } from '#domain/lifecycle.ts';
 import type { Service } from '#domain/service.ts';
-import type { HealthReport, Transition } from '#ports/service-store.ts';
+import type { HealthReport, ReportOutcome, Transition } from '#ports/service-store.ts';
 import { appendEvents } from './append-events.ts';
 import { lockService, releaseHoldings, requiredBy, updateService } from './service-rows.ts';
 import {
   decideReport,
   decideTransition,
+  hasBegun,
   leavesUnclaimed,
   missing,
   type OwnedService,
@@ -29,20 +30,17 @@ export async function transition(transaction: Transaction<Tables>, change: Trans
   return service;
 }
 
-/** Nothing while an operation owns the row, or when there is no such service. */
-export async function report(
-  transaction: Transaction<Tables>,
-  change: HealthReport,
-): Promise<Service | undefined> {
+/** The row and its event, in one transaction under the row's lock. */
+export async function report(transaction: Transaction<Tables>, change: HealthReport): Promise<ReportOutcome> {
   const found = await lockService(transaction, change.service);
-  if (found === undefined) return undefined;
-  if (await isLogged(transaction, change.event.id)) return found.service;
-  const next = decideReport(found, change);
-  if (next === undefined || next === 'same') return next === 'same' ? found.service : undefined;
-  const { status, health, since, revision } = next;
+  if (found === undefined) return { outcome: 'absent' };
+  if (await isLogged(transaction, change.event.id)) return { outcome: 'taken', service: found.service };
+  const decision = decideReport(found, change);
+  if (decision.outcome !== 'taken' || decision.service === found.service) return decision;
+  const { status, health, since, revision } = decision.service;
   await updateService(transaction, change.service, { status, health, since, revision });
-  await appendEvents(transaction, [serviceChanged(next, change)]);
-  return next;
+  await appendEvents(transaction, [serviceChanged(decision.service, change)]);
+  return decision;
 }
 
 async function isLogged(transaction: Transaction<Tables>, event: string): Promise<boolean> {
@@ -58,7 +56,7 @@ async function assertUnrequired(transaction: Transaction<Tables>, { service }: T
 async function save(
   transaction: Transaction<Tables>,
   before: Service,
-  { service, held }: OwnedService,
+  { service, held, releasedAt }: OwnedService,
 ): Promise<void> {
   const begun = before.status !== service.status && isTransient(service.status);
   if (begun) await settleClaims(transaction, service);
@@ -74,13 +72,9 @@ async function save(
     workflow_id: service.run?.workflowId ?? null,
     run_id: service.run?.runId ?? null,
     held,
-    ...(hasLeft(service) ? { desired_before: null } : {}),
+    released_at: releasedAt ?? null,
+    ...(hasBegun(service) ? { desired_before: null } : {}),
   });
-}
-
-/** The uninstall has begun, so that its claim cannot be withdrawn any more. */
-function hasLeft({ status }: Service): boolean {
-  return status === 'uninstalling' || status === 'absent';
 }
 
 /** A run is at work now: what its service's claims made is no longer theirs to take back. */

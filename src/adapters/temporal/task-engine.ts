@@ -63,13 +63,12 @@ async function start(temporal: TemporalClient, request: TaskRequest): Promise<Ta
 
 function workflowIdOf(request: TaskRequest): string {
   switch (request.operation) {
-    case 'install':
-    case 'uninstall':
-      return serviceWorkflowId(request.input.service);
     case 'batch':
       return batchWorkflowId(request.key);
     case 'preview':
       return previewWorkflowId(request.key);
+    default:
+      return serviceWorkflowId(request.input.service);
   }
 }
 

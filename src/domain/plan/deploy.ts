@@ -10,20 +10,21 @@ import type { Situation } from './situation.ts';
 import type { HealthTargets } from './steps.ts';
 import type { Variables } from './variables.ts';
 
-/** From the first wait to a healthy service. */
+/** From the first wait to a healthy service. `stopsOnUndo`: what was stopped before is stopped again when it is taken back. */
 export function deploy(
   input: PlanningInput,
   builder: PlanBuilder,
   components: readonly Situation[],
   variables: Variables,
   waits: readonly StepId[],
+  stopsOnUndo: boolean,
 ): void {
   const ready = [
     ...prepare(input, builder),
     ...pull(input, builder, components),
     ...resources(input, builder),
   ];
-  const context: DeployContext = { input, builder, variables, waits, ready };
+  const context: DeployContext = { input, builder, variables, waits, ready, stopsOnUndo };
   const deployed = components.flatMap((one) => deployComponent(context, one));
   const healthy = builder.add({
     type: 'waitHealthy',
@@ -37,7 +38,8 @@ export function deploy(
       health: input.service.definition.health,
     },
   });
-  for (const { spec } of components) {
+  // A restart leaves the engine's policy as it was.
+  for (const { spec } of components.filter(({ verdict }) => verdict.type !== 'restart')) {
     builder.add({
       type: 'keepRunning',
       target: spec.name,
@@ -57,6 +59,7 @@ interface DeployContext {
   readonly waits: readonly StepId[];
   /** Steps that make what a container needs in order to start. */
   readonly ready: readonly StepId[];
+  readonly stopsOnUndo: boolean;
 }
 
 /** Steps after which the component is in place. */
@@ -68,7 +71,12 @@ function deployComponent(context: DeployContext, one: Situation): readonly StepI
   if (verdict.type === 'stopped') {
     const files = verdict.fresh ? seedFiles(input, builder, component, spec.name, variables, ready) : [];
     const joined = connectNetworks(builder, spec, verdict.lost, 'container is not in it', ready);
-    return [start(builder, spec, verdict.cause, [...ready, ...files, ...joined, ...waits])];
+    const after = [...ready, ...files, ...joined, ...waits];
+    return [start(builder, spec, verdict.cause, after, context.stopsOnUndo)];
+  }
+  if (verdict.type === 'restart') {
+    const stopped = stopForAWhile(builder, spec, verdict.cause, [...ready, ...waits]);
+    return [start(builder, spec, verdict.cause, [stopped])];
   }
   const created = createNew(context, one, verdict);
   const files = seedFiles(input, builder, component, spec.name, variables, [created]);
@@ -80,14 +88,37 @@ function deployComponent(context: DeployContext, one: Situation): readonly StepI
   return [start(builder, spec, 'ready to run', [created, ...files, ...joined, ...waits])];
 }
 
-function start(builder: PlanBuilder, spec: ContainerSpec, cause: string, after: readonly StepId[]): StepId {
+function start(
+  builder: PlanBuilder,
+  spec: ContainerSpec,
+  cause: string,
+  after: readonly StepId[],
+  stopsOnUndo = false,
+): StepId {
+  const undo = stopsOnUndo ? { stopOnUndo: spec.stopGraceSeconds } : {};
   return builder.add({
     type: 'startContainer',
     target: spec.name,
     phase: 'deploy',
     cause,
     after,
-    arguments: { container: spec.name },
+    arguments: { container: spec.name, ...undo },
+  });
+}
+
+function stopForAWhile(
+  builder: PlanBuilder,
+  spec: ContainerSpec,
+  cause: string,
+  after: readonly StepId[],
+): StepId {
+  return builder.add({
+    type: 'stopContainer',
+    target: spec.name,
+    phase: 'deploy',
+    cause,
+    after,
+    arguments: { container: spec.name, graceSeconds: spec.stopGraceSeconds, startOnUndo: true },
   });
 }
 

@@ -25,7 +25,9 @@ export type Verdict =
       readonly lost: readonly string[];
     }
   | { readonly type: 'detached'; readonly cause: string; readonly lost: readonly string[] }
-  | { readonly type: 'diverged'; readonly cause: string };
+  | { readonly type: 'diverged'; readonly cause: string }
+  /** It runs as it should, and is to begin anew all the same. */
+  | { readonly type: 'restart'; readonly cause: string };
 
 /** Compares by hash alone; what the engine says of a container is never compared field by field. */
 export function situation(

@@ -62,7 +62,13 @@ export interface StepArguments {
     readonly network: string;
     readonly aliases: readonly string[];
   };
-  startContainer: { readonly container: string };
+  /** `stopOnUndo`: grace in seconds; set where a start that is taken back leaves the container stopped. */
+  startContainer: {
+    readonly container: string;
+    readonly stopOnUndo?: number;
+    /** The engine keeps it running from then on: it did so before. */
+    readonly keep?: true;
+  };
   waitHealthy: {
     readonly service: ServiceId;
     readonly targets: HealthTargets;
@@ -70,7 +76,14 @@ export interface StepArguments {
   };
   /** From now on the engine itself restarts the container when it crashes. */
   keepRunning: { readonly container: string };
-  stopContainer: { readonly container: string; readonly graceSeconds: number };
+  stopContainer: {
+    readonly container: string;
+    readonly graceSeconds: number;
+    /** It stays stopped when the engine itself starts anew. */
+    readonly stays?: true;
+    /** It runs again when the step is taken back. */
+    readonly startOnUndo?: true;
+  };
   removeContainer: { readonly container: string };
   applyLink: { readonly link: LinkSpec };
   removeLink: { readonly link: LinkSpec };

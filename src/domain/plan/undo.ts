@@ -32,10 +32,23 @@ const undos: { readonly [Type in StepType]: Undo<Type> } = {
     }),
   seedFile: () => undefined,
   connectNetwork: () => undefined,
-  startContainer: () => undefined,
+  startContainer: (step) =>
+    step.arguments.stopOnUndo === undefined
+      ? undefined
+      : undoStep(step, 'stopContainer', step.arguments.container, {
+          container: step.arguments.container,
+          graceSeconds: step.arguments.stopOnUndo,
+          stays: true,
+        }),
   waitHealthy: () => undefined,
   keepRunning: () => undefined,
-  stopContainer: () => undefined,
+  stopContainer: (step) =>
+    step.arguments.startOnUndo === undefined
+      ? undefined
+      : undoStep(step, 'startContainer', step.arguments.container, {
+          container: step.arguments.container,
+          keep: true,
+        }),
   removeContainer: () => undefined,
   applyLink: (step) =>
     undoStep(step, 'removeLink', step.id.slice('applyLink:'.length), { link: step.arguments.link }),

@@ -1,12 +1,24 @@
 import { z } from 'zod';
+import { alertNames, alertSeverities } from '#domain/alert.ts';
 import { healthValues } from '#domain/health.ts';
 import { serviceStatuses } from '#domain/lifecycle.ts';
+import { recoveryPhases } from '#domain/recovery/recovery.ts';
 import { planSchema } from './plan.ts';
 import { byteProgressSchema, operationSchema, taskErrorSchema, taskStatusSchema } from './task.ts';
 
 export const serviceStatusSchema = z.enum(serviceStatuses).meta({ id: 'ServiceStatus' });
 export const healthSchema = z.enum(healthValues).meta({ id: 'HealthStatus' });
 export const desiredStateSchema = z.enum(['running', 'stopped', 'absent']).meta({ id: 'DesiredState' });
+
+export const alertNameSchema = z.enum(alertNames).meta({ id: 'AlertName' });
+export const alertSeveritySchema = z.enum(alertSeverities).meta({ id: 'AlertSeverity' });
+
+const alertNotice = {
+  alert: z.string(),
+  name: alertNameSchema,
+  severity: alertSeveritySchema,
+  summary: z.string(),
+};
 
 export const evidenceSchema = z
   .object({
@@ -21,7 +33,11 @@ export const evidenceSchema = z
 
 export const batchMemberSchema = z
   .discriminatedUnion('operation', [
-    z.object({ operation: z.literal('install'), service: z.string(), host: z.string() }),
+    z.object({
+      operation: z.enum(['install', 'start', 'stop', 'restart']),
+      service: z.string(),
+      host: z.string(),
+    }),
     z.object({
       operation: z.literal('uninstall'),
       service: z.string(),
@@ -64,7 +80,16 @@ export const eventDataSchemas = {
     revision: z.number(),
     cause: z.string(),
   }),
+  'service.recovery': z.object({
+    phase: z.enum(recoveryPhases),
+    cause: z.string(),
+    attempt: z.number().exactOptional(),
+    nextTryAt: z.string().exactOptional(),
+    waitsFor: z.string().exactOptional(),
+  }),
   'host.changed': z.object({ host: z.string(), reachable: z.boolean(), cause: z.string() }),
+  'alert.raised': z.object({ ...alertNotice, description: z.string() }),
+  'alert.resolved': z.object({ ...alertNotice, raisedAt: z.string() }),
 } as const;
 
 /** CloudEvents 1.0 in JSON. */
@@ -79,7 +104,10 @@ export const cloudEventSchema = z
     cloudEvent('step.ended'),
     cloudEvent('step.failed'),
     cloudEvent('service.changed'),
+    cloudEvent('service.recovery'),
     cloudEvent('host.changed'),
+    cloudEvent('alert.raised'),
+    cloudEvent('alert.resolved'),
   ])
   .meta({ id: 'CloudEvent' });
 

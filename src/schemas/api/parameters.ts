@@ -53,11 +53,28 @@ export const uninstallQuery = z.strictObject({
     .meta({ description: 'Config folders, volumes and secrets go as well. Never the data.' }),
 });
 
+export const stopQuery = z.strictObject({
+  cascade: flagSchema
+    .default(false)
+    .meta({ description: 'What requires the service is stopped first; a start of it brings all back.' }),
+});
+
 export const logsQuery = z.strictObject({
   component: slugSchema.exactOptional().meta({ description: 'The main one where none is named.' }),
   tail: whole(0, 10_000).default(200).meta({ description: 'Lines from the end.' }),
   since: timeSchema.exactOptional(),
   follow: flagSchema.default(false),
+});
+
+export const prometheusTargetsQuery = z.strictObject({
+  of: z
+    .enum(['workers', 'services'], 'must be workers or services')
+    .exactOptional()
+    .meta({ description: 'Only these; both where nothing is said.' }),
+  reach: z.enum(['published', 'network'], 'must be published or network').default('published').meta({
+    description:
+      '`published`: services at their published ports. `network`: by name, for a Prometheus in their networks.',
+  }),
 });
 
 export const taskListQuery = z.strictObject({
@@ -66,6 +83,12 @@ export const taskListQuery = z.strictObject({
   status: z.enum(taskStatuses, `must be one of ${taskStatuses.join(', ')}`).exactOptional(),
   service: serviceIdSchema.exactOptional(),
   operation: z.enum(operations, `must be one of ${operations.join(', ')}`).exactOptional(),
+});
+
+export const alertListQuery = z.strictObject({
+  state: z.enum(['open', 'resolved'], 'must be open or resolved').exactOptional(),
+  service: serviceIdSchema.exactOptional(),
+  limit: whole(1, 500).default(100),
 });
 
 export const eventListQuery = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serviceOperations } from '#domain/operation.ts';
 import { phases } from '#domain/plan/steps.ts';
 import { faultSchema, slugSchema } from './common.ts';
 
@@ -48,7 +49,7 @@ export const stepSchema = z
 export const planSchema = z
   .object({
     format: z.literal(1),
-    operation: z.enum(['install', 'uninstall']),
+    operation: z.enum(serviceOperations),
     service: z.string(),
     hash: z.string(),
     steps: z.array(stepSchema),
@@ -59,7 +60,7 @@ export const planSchema = z
 /** What a request would do, without doing it. */
 export const planPreviewSchema = z
   .object({
-    operation: z.enum(['install', 'uninstall', 'batch']),
+    operation: z.enum([...serviceOperations, 'batch']),
     hash: z
       .string()
       .exactOptional()

@@ -76,6 +76,11 @@ const approvedPlan = z
     description: 'Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`.',
   });
 
+const cascade = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'What requires the service is stopped first; a start of it brings all back.' });
+
 const installFields = { settings: givenSettingsSchema.default({}), approvedPlan };
 
 /** Shorthand: install one service. */
@@ -103,5 +108,8 @@ export const taskRequestSchema = z
         .meta({ description: 'Config folders, volumes and secrets go as well. Never the data.' }),
       approvedPlan,
     }),
+    z.strictObject({ operation: z.literal('start'), service: serviceIdSchema, approvedPlan }),
+    z.strictObject({ operation: z.literal('stop'), service: serviceIdSchema, cascade, approvedPlan }),
+    z.strictObject({ operation: z.literal('restart'), service: serviceIdSchema, approvedPlan }),
   ])
   .meta({ id: 'TaskRequest' });

@@ -11,6 +11,7 @@ export function checkBlock(file: ServiceFile, texts: SeededTexts): readonly Issu
     ...checkRequires(file),
     ...checkHealth(file),
     ...checkWeb(file),
+    ...checkMetrics(file),
     ...checkLogin(file),
     ...checkFiles(file, texts),
     ...file['x-showrunner'].links.flatMap((link, at) => checkLink(file, link, ['links', at])),
@@ -58,6 +59,15 @@ function checkWeb(file: ServiceFile): readonly Issue[] {
     ['web', 'port'],
     `${web.port} is not in ports of its component`,
   );
+}
+
+function checkMetrics(file: ServiceFile): readonly Issue[] {
+  const { metrics } = file['x-showrunner'];
+  if (metrics === undefined) return [];
+  const component = componentOf(file, metrics.component);
+  if (component === undefined) return unknownComponent(['metrics'], metrics.component);
+  const reason = `${metrics.port} is in neither ports nor expose of its component`;
+  return fault(hasPort([...component.ports, ...component.expose], metrics.port), ['metrics', 'port'], reason);
 }
 
 function checkLogin(file: ServiceFile): readonly Issue[] {

@@ -46,6 +46,14 @@ const showrunner = z.strictObject({
       path: absolutePath.default('/'),
     })
     .optional(),
+  metrics: z
+    .strictObject({
+      component: slug.optional(),
+      port: portNumber,
+      path: absolutePath.default('/metrics'),
+    })
+    .optional()
+    .describe('Where Prometheus scrapes it, without a token. Only what the program serves by default.'),
   login: z
     .strictObject({ user: line.optional(), password: slug.optional(), 'api-key': slug.optional() })
     .optional()

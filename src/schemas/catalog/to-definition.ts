@@ -17,7 +17,8 @@ export type SeededTexts = ReadonlyMap<string, string>;
 
 /** A checked file as the domain knows it. Texts keep their `${…}` places; a plan fills them in. */
 export function toDefinition(file: ServiceFile, texts: SeededTexts): Definition {
-  const { requires, settings, secrets, files, health, links, web, login, ...about } = file['x-showrunner'];
+  const { requires, settings, secrets, files, health, links, web, metrics, login, ...about } =
+    file['x-showrunner'];
   const main = componentName(file.name);
   return {
     id: definitionId(file.name),
@@ -41,6 +42,7 @@ export function toDefinition(file: ServiceFile, texts: SeededTexts): Definition 
     },
     links,
     ...(web === undefined ? {} : { web: { ...web, component: nameOr(web.component, main) } }),
+    ...(metrics === undefined ? {} : { metrics: { ...metrics, component: nameOr(metrics.component, main) } }),
     ...(login === undefined ? {} : { login: toLogin(login) }),
   };
 }

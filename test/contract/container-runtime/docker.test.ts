@@ -10,7 +10,7 @@ import {
   startRegistry,
   startRegistryProxy,
 } from '#test/support/docker/index.ts';
-import type { Program, RuntimeHarness } from './harness.ts';
+import type { Hands, Program, RuntimeHarness } from './harness.ts';
 import { containerRuntimeContract } from './suite.ts';
 
 containerRuntimeContract('Docker', begin);
@@ -40,6 +40,7 @@ async function begin(): Promise<RuntimeHarness> {
     pool: '10.222.0.0/16',
     port: await freePort(),
     name: own.name,
+    hands: dockerHands(),
     program: (_container, program) => ['sh', '-c', scripts[program]],
     async makeForeign(kind, name) {
       foreign.push(await makeForeign(kind, name, image.reference));
@@ -63,6 +64,20 @@ const scripts: Readonly<Record<Program, string>> = {
   fail: 'echo the password is hunter2secret; exit 3',
   talk: 'echo one; echo two >&2; trap "exit 0" TERM; while :; do sleep 60 & wait $!; done',
 };
+
+function dockerHands(): Hands {
+  const docker = rawDocker();
+  const container = (name: string) => docker.getContainer(name);
+  return {
+    pause: (name) => container(name).pause(),
+    unpause: (name) => container(name).unpause(),
+    rename: (name, to) => container(name).rename({ name: to }),
+    disconnect: (name, network) => docker.getNetwork(network).disconnect({ Container: name }),
+    connect: (name, network) => docker.getNetwork(network).connect({ Container: name }),
+    stop: (name) => container(name).stop({ t: 5 }),
+    remove: (name) => container(name).remove({ force: true }),
+  };
+}
 
 /** Builds an image whose layer nothing has seen, hands it to the registry, and takes it off the engine. */
 async function offer(name: string, bytes: number, push: (local: string) => Promise<string>): Promise<string> {

@@ -2,13 +2,14 @@ import { tmpdir } from 'node:os';
 import { labels } from '#contracts/labels.ts';
 import { instanceId } from '#domain/ids.ts';
 import {
+  byHand,
   createFakeContainerRuntime,
   type FakeContainer,
   FakeEngine,
   type FakeExecution,
   type FakeProgram,
 } from '#test/support/fake-container-runtime/index.ts';
-import type { Program, RuntimeHarness } from './harness.ts';
+import type { Hands, Program, RuntimeHarness } from './harness.ts';
 import { containerRuntimeContract } from './suite.ts';
 
 containerRuntimeContract('fake', begin);
@@ -33,6 +34,7 @@ async function begin(): Promise<RuntimeHarness> {
     pool: '10.222.0.0/16',
     port: 18_080,
     name: (suffix) => `contract-${suffix}`,
+    hands: fakeHands(engine),
     program(container, program) {
       engine.program(container, { ...programs[program], exec: execute });
       return [program];
@@ -57,6 +59,19 @@ const programs: Readonly<Record<Program, FakeProgram>> = {
     ],
   },
 };
+
+function fakeHands(engine: FakeEngine): Hands {
+  const hands = byHand(engine);
+  return {
+    pause: async (name) => hands.pause(name),
+    unpause: async (name) => hands.unpause(name),
+    rename: async (name, to) => hands.rename(name, to),
+    disconnect: async (name, network) => hands.disconnect(name, network),
+    connect: async (name, network) => hands.connect(name, network, []),
+    stop: async (name) => hands.stop(name),
+    remove: async (name) => hands.remove(name),
+  };
+}
 
 function execute(command: readonly string[]): FakeExecution | 'never' | undefined {
   const answers: Readonly<Record<string, FakeExecution | 'never'>> = {

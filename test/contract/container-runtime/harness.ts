@@ -28,7 +28,19 @@ export interface RuntimeHarness {
   program(container: string, program: Program): readonly string[];
   /** Something of that name that nobody's label marks. */
   makeForeign(kind: 'container' | 'network' | 'volume', name: string): Promise<void>;
+  /** What somebody does on the host, behind the runtimes' backs. */
+  readonly hands: Hands;
   end(): Promise<void>;
+}
+
+export interface Hands {
+  pause(container: string): Promise<unknown>;
+  unpause(container: string): Promise<unknown>;
+  rename(container: string, to: string): Promise<unknown>;
+  disconnect(container: string, network: string): Promise<unknown>;
+  connect(container: string, network: string): Promise<unknown>;
+  stop(container: string): Promise<unknown>;
+  remove(container: string): Promise<unknown>;
 }
 
 /**

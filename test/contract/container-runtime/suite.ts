@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { byHandTests } from './by-hand-tests.ts';
 import { containerTests } from './container-tests.ts';
 import type { RuntimeHarness } from './harness.ts';
 import { imageTests } from './image-tests.ts';
@@ -6,6 +7,7 @@ import { lifecycleTests } from './lifecycle-tests.ts';
 import { namespaceTests } from './namespace-tests.ts';
 import { resourceTests } from './resource-tests.ts';
 import { streamTests } from './stream-tests.ts';
+import { usageTests } from './usage-tests.ts';
 
 /** What every container runtime keeps, real or not. */
 export function containerRuntimeContract(what: string, begin: () => Promise<RuntimeHarness>): void {
@@ -25,8 +27,10 @@ export function containerRuntimeContract(what: string, begin: () => Promise<Runt
     describe('networks and volumes', () => resourceTests(current));
     describe('containers', () => containerTests(current));
     describe('starting, stopping, removing', () => lifecycleTests(current));
+    describe('what somebody does by hand', () => byHandTests(current));
     describe('namespaces', () => namespaceTests(current));
     describe('images', () => imageTests(current));
     describe('logs, events, commands', () => streamTests(current));
+    describe('usage', () => usageTests(current));
   });
 }

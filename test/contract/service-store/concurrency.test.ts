@@ -55,7 +55,7 @@ describe('two at once, on real Postgres', () => {
       } else {
         expect([installed, uninstalled]).toEqual(['service-leaving', 'done']);
         outcomes.uninstall += 1;
-        await store.withdrawUninstall(prowlarr);
+        await store.withdrawDesired([prowlarr]);
       }
       expect(await store.edges()).toEqual([]);
     }

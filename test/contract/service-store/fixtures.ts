@@ -78,13 +78,16 @@ export function runOf(id: ServiceDraft['id']): RunReference {
   return { workflowId: serviceWorkflowId(id), runId: randomUUID() };
 }
 
-export type ChangeOptions = Partial<Omit<Transition, 'event'>> & { readonly event?: string };
+export type ChangeOptions = Partial<Omit<Transition, 'event'>> & {
+  readonly event?: string;
+  readonly time?: string;
+};
 
 export function change(
   service: Transition['service'],
   to: Transition['to'],
   run: RunReference,
-  { event = randomUUID(), ...more }: ChangeOptions = {},
+  { event = randomUUID(), time = new Date().toISOString(), ...more }: ChangeOptions = {},
 ): Transition {
   return {
     service,
@@ -92,7 +95,7 @@ export function change(
     cause: `it became ${to}`,
     run,
     release: false,
-    event: { id: event, correlationId: 'request-1', time: new Date().toISOString() },
+    event: { id: event, correlationId: 'request-1', time },
     ...more,
   };
 }

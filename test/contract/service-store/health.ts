@@ -11,20 +11,20 @@ export function healthCases(subject: Subject): void {
       await subject.install(sonarr);
       const before = (await subject.log()).length;
       const worse = await subject.store.report(report('unhealthy'));
-      expect(worse).toMatchObject({ status: 'degraded', health: 'unhealthy' });
+      expect(worse).toMatchObject(taken({ status: 'degraded', health: 'unhealthy' }));
       const better = await subject.store.report(report('healthy'));
-      expect(better).toMatchObject({ status: 'running', health: 'healthy' });
+      expect(better).toMatchObject(taken({ status: 'running', health: 'healthy' }));
       expect((await subject.log()).slice(before).map(({ data }) => data)).toMatchObject([
         { status: 'degraded', cause: 'three probes failed' },
         { status: 'running' },
       ]);
-      expect(await subject.store.get(sonarr)).toEqual(better);
+      expect(better).toEqual(taken((await subject.store.get(sonarr)) ?? {}));
     });
 
     test('that says nothing new logs nothing', async () => {
       await subject.install(sonarr);
       const [before, events] = [await subject.store.get(sonarr), (await subject.log()).length];
-      expect(await subject.store.report(report('healthy'))).toEqual(before);
+      expect(await subject.store.report(report('healthy'))).toEqual(taken(before ?? {}));
       expect(await subject.log()).toHaveLength(events);
     });
 
@@ -38,24 +38,47 @@ export function healthCases(subject: Subject): void {
     test('changes health alone where a probe is undecided', async () => {
       await subject.install(sonarr);
       await subject.store.report(report('unhealthy'));
-      expect(await subject.store.report(report('starting'))).toMatchObject({
-        status: 'degraded',
-        health: 'starting',
-      });
+      expect(await subject.store.report(report('starting'))).toMatchObject(
+        taken({ status: 'degraded', health: 'starting' }),
+      );
     });
 
-    test('is ignored while an operation owns the row, and for what is not there', async () => {
-      expect(await subject.store.report(report('healthy'))).toBeUndefined();
+    test('changes nothing while an operation owns the row, nor for what is not there, and says so', async () => {
+      expect(await subject.store.report(report('healthy'))).toEqual({ outcome: 'absent' });
       await subject.store.claimInstall(claim([draft(sonarr)]));
-      expect(await subject.store.report(report('healthy'))).toBeUndefined();
+      expect(await subject.store.report(report('healthy'))).toEqual({ outcome: 'absent' });
       const run = runOf(sonarr);
       await subject.store.transition(change(sonarr, 'installing', run));
-      expect(await subject.store.report(report('healthy'))).toBeUndefined();
+      expect(await subject.store.report(report('healthy'))).toMatchObject({ outcome: 'owned' });
       await subject.store.transition(change(sonarr, 'running', run));
-      expect(await subject.store.report(report('unhealthy'))).toBeUndefined();
+      expect(await subject.store.report(report('unhealthy'))).toMatchObject({ outcome: 'owned' });
       expect(await subject.store.get(sonarr)).toMatchObject({ status: 'running', health: 'unknown' });
     });
+
+    test('of what was seen before the last operation ended changes nothing, and says so', async () => {
+      await subject.install(sonarr);
+      const run = runOf(sonarr);
+      await subject.store.transition(change(sonarr, 'recovering', run));
+      await subject.store.transition(
+        change(sonarr, 'running', run, { health: 'healthy', release: true, time: at(10) }),
+      );
+      expect(await subject.store.report({ ...report('unhealthy'), at: at(9) })).toMatchObject({
+        outcome: 'outdated',
+        service: { status: 'running', health: 'healthy' },
+      });
+      expect(await subject.store.report({ ...report('unhealthy'), at: at(11) })).toMatchObject(
+        taken({ status: 'degraded', health: 'unhealthy' }),
+      );
+    });
   });
+}
+
+function taken(service: object) {
+  return { outcome: 'taken', service };
+}
+
+function at(second: number): string {
+  return new Date(Date.UTC(2026, 10, 23, 12, 0, second)).toISOString();
 }
 
 function report(health: Health): HealthReport {

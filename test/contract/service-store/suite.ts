@@ -6,6 +6,7 @@ import type { ServiceStore } from '#ports/service-store.ts';
 import { claimCases } from './claims.ts';
 import { change, claim, draft, runOf } from './fixtures.ts';
 import { healthCases } from './health.ts';
+import { operationCases } from './operations.ts';
 import { readingCases } from './reading.ts';
 import { transitionCases } from './transitions.ts';
 import { uninstallCases } from './uninstalls.ts';
@@ -49,6 +50,7 @@ export function serviceStoreContract(name: string, open: () => Promise<ServiceSt
     claimCases(subject);
     withdrawalCases(subject);
     uninstallCases(subject);
+    operationCases(subject);
     transitionCases(subject);
     healthCases(subject);
   });

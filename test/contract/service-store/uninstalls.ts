@@ -60,8 +60,8 @@ export function uninstallCases(subject: Subject): void {
     test('withdrawn, leaves desired as it was', async () => {
       await subject.install(sonarr);
       await subject.store.claimUninstall(sonarr);
-      await subject.store.withdrawUninstall(sonarr);
-      await subject.store.withdrawUninstall(sonarr);
+      await subject.store.withdrawDesired([sonarr]);
+      await subject.store.withdrawDesired([sonarr]);
       expect(await subject.store.get(sonarr)).toMatchObject({ status: 'running', desired: 'running' });
     });
 
@@ -70,17 +70,17 @@ export function uninstallCases(subject: Subject): void {
       await subject.store.claimUninstall(sonarr);
       const run = runOf(sonarr);
       await subject.store.transition(change(sonarr, 'uninstalling', run));
-      await subject.store.withdrawUninstall(sonarr);
+      await subject.store.withdrawDesired([sonarr]);
       expect((await subject.store.get(sonarr))?.desired).toBe('absent');
       await subject.store.transition(change(sonarr, 'failed', run, { release: true }));
-      await subject.store.withdrawUninstall(sonarr);
+      await subject.store.withdrawDesired([sonarr]);
       expect((await subject.store.get(sonarr))?.desired).toBe('absent');
     });
 
     test('that was withdrawn does not let its run pass those that require the service by now', async () => {
       await subject.install(prowlarr);
       await subject.store.claimUninstall(prowlarr);
-      await subject.store.withdrawUninstall(prowlarr);
+      await subject.store.withdrawDesired([prowlarr]);
       await subject.store.claimInstall(claimWithProwlarr(sonarr));
       const begin = subject.store.transition(change(prowlarr, 'uninstalling', runOf(prowlarr)));
       await expect(begin).rejects.toMatchObject({ code: 'service-required', data: { requiredBy: [sonarr] } });

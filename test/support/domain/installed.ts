@@ -1,7 +1,8 @@
 import type { ContainerSpec } from '#domain/container.ts';
 import type { ObservedContainer } from '#domain/observed.ts';
+import { lookingFor } from '#domain/plan/converge.ts';
 import type { PlanningInput } from '#domain/plan/input.ts';
-import { lookingFor, planInstall } from '#domain/plan/install.ts';
+import { planInstall } from '#domain/plan/install.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { StepArguments, StepType } from '#domain/plan/steps.ts';
 import type { SecretPath } from '#domain/secret.ts';

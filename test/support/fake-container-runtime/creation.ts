@@ -1,6 +1,8 @@
 import { labels } from '#contracts/labels.ts';
+import { madeOf } from '#domain/drift.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { Adoption, ContainerRequest, ContainerRuntime } from '#ports/container-runtime.ts';
+import type { FakeEngine } from './engine.ts';
 import { end } from './lifecycle.ts';
 import type { FakeContainer } from './things.ts';
 import { isOurs, namespaceAlive, ownContainer, requireOurs, type View } from './view.ts';
@@ -30,7 +32,8 @@ export function creation(view: View): Pick<ContainerRuntime, Creation> {
       requireOurs(view, 'network', network, target.labels);
       const detail = `${container} is in ${network}`;
       if (found.networks.has(network)) return { outcome: 'adopted', detail };
-      found.networks.set(network, { aliases, address: addressIn(view, network) });
+      found.networks.set(network, { aliases, address: addressIn(view.engine, network) });
+      if (found.state === 'running') engine.announce(found, { type: 'connect' });
       return { outcome: 'done', detail };
     },
   };
@@ -107,7 +110,7 @@ function newContainer(
     ports: own.ports,
     ...(gateway === undefined ? {} : { namespaceOf: gateway.id }),
     networks: new Map(
-      own.networks.map(({ name, aliases }) => [name, { aliases, address: addressIn(view, name) }]),
+      own.networks.map(({ name, aliases }) => [name, { aliases, address: addressIn(view.engine, name) }]),
     ),
     files: new Map(),
     log: [],
@@ -124,11 +127,12 @@ function newContainer(
       [labels.revision]: String(request.revision),
       [labels.configHash]: request.configHash,
       [labels.desired]: request.desired,
+      [labels.made]: JSON.stringify(madeOf(spec, spec.image)),
     },
   };
 }
 
-function addressIn({ engine }: View, network: string): string {
+export function addressIn(engine: FakeEngine, network: string): string {
   const used = [...engine.containers.values()].filter((container) => container.networks.has(network));
   return `${engine.networks.get(network)?.subnet ?? '10.223.0'}.${used.length + 2}`;
 }

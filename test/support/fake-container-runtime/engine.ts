@@ -8,6 +8,7 @@ import type { FakeProgram } from './program.ts';
 import { type RuntimeCall, type RuntimeMethod, Script, unreachable } from './script.ts';
 import { Streams } from './streams.ts';
 import type { FakeContainer, FakeImage, FakeNetwork, FakeVolume } from './things.ts';
+import type { FakeUsage } from './usage.ts';
 
 export interface FakeEngineOptions {
   /** Whether a folder to bind exists; by default the file system says. */
@@ -28,6 +29,8 @@ export class FakeEngine {
   readonly volumes = new Map<string, FakeVolume>();
   readonly images = new Map<string, FakeImage>();
   readonly programs = new Map<string, FakeProgram>();
+  /** What containers have used, by name; a container that is not here has used nothing yet. */
+  readonly used = new Map<string, FakeUsage>();
   readonly occupiedPorts = new Set<number>();
   readonly folderExists: (path: string) => boolean;
   /** For the runtimes of this engine. */
@@ -92,7 +95,7 @@ export class FakeEngine {
 
   /** The container's program ends by itself; with the restart policy `always` the engine starts it again at once. */
   exit(container: string, exitCode: number, options: { readonly oomKilled?: boolean } = {}): void {
-    const found = this.#named(container);
+    const found = this.named(container);
     found.oomKilled = options.oomKilled ?? false;
     if (found.oomKilled) this.announce(found, { type: 'oom' });
     this.end(found, exitCode);
@@ -100,13 +103,13 @@ export class FakeEngine {
   }
 
   setHealth(container: string, health: NonNullable<ContainerDetail['health']>): void {
-    const found = this.#named(container);
+    const found = this.named(container);
     found.health = health;
     this.announce(found, { type: 'health', health });
   }
 
   write(container: string, stream: LogLine['stream'], text: string): void {
-    const found = this.#named(container);
+    const found = this.named(container);
     const line = { time: this.now(), stream, text };
     found.log.push(line);
     this.streams.wrote(found.id, line);
@@ -119,7 +122,10 @@ export class FakeEngine {
     this.streams.ended(container.id);
   }
 
-  announce(container: FakeContainer, what: Pick<RuntimeEvent, 'type' | 'exitCode' | 'health'>): void {
+  announce(
+    container: FakeContainer,
+    what: Pick<RuntimeEvent, 'type' | 'exitCode' | 'signal' | 'health'>,
+  ): void {
     const { [labels.service]: service, [labels.component]: component } = container.labels;
     if (service === undefined || component === undefined) return;
     const event = {
@@ -150,7 +156,8 @@ export class FakeEngine {
     this.announce(container, { type: 'start' });
   }
 
-  #named(name: string): FakeContainer {
+  /** The container, which must be there. */
+  named(name: string): FakeContainer {
     const found = this.containers.get(name);
     if (found === undefined) throw new Error(`The test names a container that is not there: ${name}`);
     return found;

@@ -12,7 +12,7 @@ export function lifecycle(view: View): Pick<ContainerRuntime, Lifecycle> {
     async startContainer(container) {
       await script.enter('startContainer', container);
       const found = ownContainer(view, container);
-      if (found.state === 'running') return { outcome: 'adopted', detail: `${container} runs` };
+      if (runs(found)) return { outcome: 'adopted', detail: `${container} runs` };
       start(view, found);
       return { outcome: 'done', detail: `started ${container}` };
     },
@@ -55,12 +55,16 @@ export function lifecycle(view: View): Pick<ContainerRuntime, Lifecycle> {
 
 /** Stops what runs, the way its program takes it. */
 export function end({ engine }: View, container: FakeContainer): 'stopped' | 'killed' | 'already-stopped' {
-  if (container.state !== 'running') return 'already-stopped';
+  if (!runs(container)) return 'already-stopped';
   const { deaf = false, stopCode = 0 } = engine.programs.get(container.name) ?? {};
-  engine.announce(container, { type: 'kill' });
+  engine.announce(container, { type: 'kill', signal: 15 });
   engine.end(container, deaf ? 137 : stopCode);
   engine.announce(container, { type: 'stop' });
   return deaf ? 'killed' : 'stopped';
+}
+
+function runs({ state }: FakeContainer): boolean {
+  return state === 'running' || state === 'paused';
 }
 
 function start(view: View, container: FakeContainer): void {

@@ -10,6 +10,7 @@ import type {
   RuntimeEvent,
 } from '#ports/container-runtime.ts';
 import type { FakeContainer } from './things.ts';
+import { usage } from './usage.ts';
 import { isOurs, namespaceAlive, ownContainer, type View } from './view.ts';
 
 type Looking =
@@ -20,6 +21,7 @@ type Looking =
   | 'hasImage'
   | 'inspect'
   | 'evidence'
+  | 'usage'
   | 'logs'
   | 'events';
 
@@ -72,6 +74,13 @@ export function looking(view: View): Pick<ContainerRuntime, Looking> {
         log: found.log.slice(-200).map(({ text }) => redacted(text, redact)),
       };
     },
+    async usage() {
+      await script.enter('usage');
+      return [...engine.containers.values()]
+        .filter((container) => isOurs(view, container.labels) && container.state === 'running')
+        .map((container) => usage(engine, container))
+        .toSorted((a, b) => (a.container < b.container ? -1 : 1));
+    },
     logs: (request) => logs(view, request),
     events: (signal) => events(view, signal),
   };
@@ -106,12 +115,16 @@ function observed(view: View, found: FakeContainer): ObservedContainer {
     ...(startedAt === undefined ? {} : { startedAt }),
     restarts: found.restarts,
     networks: [...found.networks.keys()].toSorted(),
+    aliases: Object.fromEntries(
+      [...found.networks].map(([network, { aliases }]) => [network, aliases.toSorted()]),
+    ),
+    ...(found.request === undefined ? {} : { image: found.request.spec.image }),
     namespaceAlive: namespaceAlive(view, found),
   };
 }
 
 function detail(found: FakeContainer): ContainerDetail {
-  const runs = found.state === 'running';
+  const runs = found.state === 'running' || found.state === 'paused';
   const addresses = [...found.networks].map(([name, { address }]) => [name, address] as const);
   return {
     id: found.id,

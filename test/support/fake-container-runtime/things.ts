@@ -7,7 +7,8 @@ type Labels = Readonly<Record<string, string>>;
 /** A container as the fake engine keeps it. Tests may read all of it. */
 export interface FakeContainer {
   readonly id: string;
-  readonly name: string;
+  /** Changed by a hand only. */
+  name: string;
   readonly labels: Labels;
   /** Absent for what was made behind the runtimes' backs. */
   readonly request?: ContainerRequest;

@@ -7,11 +7,12 @@ import {
   portTaken,
   throwRefusals,
 } from '#adapters/postgres/claim-rules.ts';
-import { missing, required } from '#adapters/postgres/service-rules.ts';
+import { busy, hasBegun, missing, required } from '#adapters/postgres/service-rules.ts';
 import type { DomainError } from '#domain/errors.ts';
 import type { ServiceId } from '#domain/ids.ts';
+import { claimed, type ReachRequest, reachOf } from '#domain/reach.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
-import type { InstallClaim, ServiceDraft } from '#ports/service-store.ts';
+import type { InstallClaim, OperationClaim, ServiceDraft } from '#ports/service-store.ts';
 import {
   bury,
   type ClaimRecord,
@@ -71,12 +72,34 @@ export function claimUninstall(state: ServiceState, id: ServiceId): Service {
   return getRow(state, id).service;
 }
 
-export function withdrawUninstall(state: ServiceState, id: ServiceId): void {
-  const row = findRow(state, id);
-  if (row?.desiredBefore === undefined || row.service.status === 'uninstalling') return;
-  const { desiredBefore, ...rest } = row;
-  const revision = row.service.revision + 1;
-  putRow(state, { ...rest, service: { ...row.service, desired: desiredBefore, revision } });
+export function claimOperation(state: ServiceState, request: ReachRequest): OperationClaim {
+  const asked = findRow(state, request.service);
+  if (asked?.held === true) throw busy(asked.service);
+  const rows = new Map(state.rows.map(({ service }) => [service.id, service]));
+  const edges = state.edges.map(({ claims: _, ...edge }) => edge);
+  const reached = reachOf(request, rows, edges).map((id) => getRow(state, id));
+  for (const { service, held } of reached) if (held) throw busy(service);
+  const services = reached.map((row) => {
+    const next = claimed(row.service, request);
+    if (next === row.service) return next;
+    const service = { ...next, revision: next.revision + 1 };
+    putRow(state, { ...row, service, desiredBefore: row.service.desired });
+    return service;
+  });
+  return { services, edges };
+}
+
+export function withdrawDesired(state: ServiceState, ids: readonly ServiceId[]): void {
+  for (const id of ids) {
+    const row = findRow(state, id);
+    if (row?.desiredBefore === undefined || hasBegun(row.service)) continue;
+    const { desiredBefore, ...rest } = row;
+    const { stoppedWith: _, ...service } = row.service;
+    putRow(state, {
+      ...rest,
+      service: { ...service, desired: desiredBefore, revision: service.revision + 1 },
+    });
+  }
 }
 
 export function withdrawEdges(state: ServiceState, consumer: ServiceId): readonly ServiceId[] {

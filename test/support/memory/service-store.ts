@@ -1,22 +1,30 @@
 import {
   decideReport,
   decideTransition,
+  hasBegun,
   leavesUnclaimed,
   required,
   serviceChanged,
 } from '#adapters/postgres/service-rules.ts';
 import { isTransient } from '#domain/lifecycle.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
-import type { HealthReport, ServiceFilter, ServiceStore, Transition } from '#ports/service-store.ts';
+import type {
+  HealthReport,
+  ReportOutcome,
+  ServiceFilter,
+  ServiceStore,
+  Transition,
+} from '#ports/service-store.ts';
 import { createAvailability, type Outage } from './availability.ts';
 import { copy } from './copy.ts';
 import { createMemoryEventLog, type MemoryEventLog } from './event-log.ts';
 import {
   claimInstall,
+  claimOperation,
   claimUninstall,
   withdrawClaim,
+  withdrawDesired,
   withdrawEdges,
-  withdrawUninstall,
 } from './service-claims.ts';
 import {
   findRow,
@@ -57,7 +65,8 @@ export function createMemoryServiceStore(
     claimInstall: (claim) => call((draft) => claimInstall(draft, copy(claim))),
     claimUninstall: (id) => call((draft) => claimUninstall(draft, id)),
     withdrawClaim: (claim) => call((draft) => withdrawClaim(draft, claim)),
-    withdrawUninstall: (id) => call((draft) => withdrawUninstall(draft, id)),
+    claimOperation: (request) => call((draft) => claimOperation(draft, request)),
+    withdrawDesired: (ids) => call((draft) => withdrawDesired(draft, ids)),
     withdrawEdges: (id) => call((draft) => withdrawEdges(draft, id)),
     transition: (change) => call((draft) => transition(draft, events, copy(change))),
     report: (change) => call((draft) => report(draft, events, change)),
@@ -86,18 +95,18 @@ function save(state: ServiceState, before: Row, { desiredBefore, ...next }: Row)
     state.edges = state.edges.map((edge) => (edge.consumer === id ? { ...edge, claims: [] } : edge));
   }
   if (status === 'absent') releaseHoldings(state, id);
-  const left = status === 'uninstalling' || status === 'absent';
-  putRow(state, left || desiredBefore === undefined ? next : { ...next, desiredBefore });
+  putRow(state, hasBegun({ status }) || desiredBefore === undefined ? next : { ...next, desiredBefore });
 }
 
-function report(state: ServiceState, events: MemoryEventLog, change: HealthReport): Service | undefined {
+function report(state: ServiceState, events: MemoryEventLog, change: HealthReport): ReportOutcome {
   const row = findRow(state, change.service);
-  if (row === undefined || events.has(change.event.id)) return row?.service;
-  const next = decideReport(row, change);
-  if (next === undefined || next === 'same') return next === 'same' ? row.service : undefined;
-  putRow(state, { ...row, service: next });
-  events.appendNow([serviceChanged(next, change)]);
-  return next;
+  if (row === undefined) return { outcome: 'absent' };
+  if (events.has(change.event.id)) return { outcome: 'taken', service: row.service };
+  const decision = decideReport(row, change);
+  if (decision.outcome !== 'taken' || decision.service === row.service) return decision;
+  putRow(state, { ...row, service: decision.service });
+  events.appendNow([serviceChanged(decision.service, change)]);
+  return decision;
 }
 
 function list(state: ServiceState, { status, health, category, host }: ServiceFilter): readonly Service[] {

@@ -5,24 +5,31 @@ import { join } from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createCentralActivities, failing } from '#activities/central/central-activities.ts';
 import { observe } from '#activities/host/observe.ts';
-import { watchHost } from '#activities/host/watch/watch-host.ts';
+import { createWatcher } from '#activities/host/watch/watch-host.ts';
 import { createCentralSteps, createHostSteps, createPullSteps } from '#activities/steps/step-activities.ts';
+import { createAlertmanagerSink } from '#adapters/alertmanager/alertmanager.ts';
 import { createHostFolders } from '#adapters/host-folders/host-folders.ts';
 import { secretValues } from '#adapters/keyring/values.ts';
+import { createAlertDelivery } from '#adapters/temporal/alert-delivery.ts';
 import { createTemporalClient, type TemporalClient } from '#adapters/temporal/connection.ts';
 import { createMonitorControl } from '#adapters/temporal/monitor-control.ts';
 import { ensureNamespace } from '#adapters/temporal/namespace.ts';
 import { createTaskEngine } from '#adapters/temporal/task-engine.ts';
 import { createTaskWaiter } from '#adapters/temporal/task-waiter.ts';
+import { createWebhookSink } from '#adapters/webhook/webhook.ts';
+import { serviceWorkflowId, taskId } from '#contracts/ids.ts';
 import { centralQueue, hostPullQueue, hostQueue, hostWatchQueue } from '#contracts/queues.ts';
 import { isClosed } from '#contracts/task.ts';
 import type { Definition } from '#domain/definition.ts';
 import { resolveClosure } from '#domain/graph.ts';
 import { hostId, instanceId, type ServiceId, serviceId, type TaskId } from '#domain/ids.ts';
+import type { AskedOperation } from '#domain/reach.ts';
 import type { TaskDescription } from '#ports/task-engine.ts';
 import { createFakeContainerRuntime, createFakeProber } from '#test/support/fake-container-runtime/index.ts';
 import {
+  createMemoryAlertStore,
   createMemoryEventLog,
+  createMemoryRecoveryStore,
   createMemorySealer,
   createMemorySecretStore,
   createMemoryServiceStore,
@@ -97,6 +104,14 @@ function createPorts(temporal: TemporalClient) {
     folderPort: createHostFolders(),
     links: createFakeLinks(),
     monitors: createMonitorControl(temporal),
+    alerts: createMemoryAlertStore(events),
+    recoveries: createMemoryRecoveryStore(events),
+    alertDelivery: createAlertDelivery(temporal),
+    sinks: {
+      alertmanager: createAlertmanagerSink({ repeatMilliseconds: 500, holdMilliseconds: 60_000 }),
+      webhook: createWebhookSink(),
+    },
+    client: temporal.client,
     engine: createTaskEngine(temporal),
     waiter: createTaskWaiter(temporal),
   };
@@ -115,7 +130,7 @@ async function createWorkers(
     maxHeartbeatThrottleInterval: '1s',
     shutdownForceTime: '5s',
   } as const;
-  const onUndelivered = () => undefined;
+  const watcher = createWatcher({ ...hostPorts, onUndelivered: () => undefined });
   return Promise.all([
     Worker.create({
       ...common,
@@ -126,7 +141,11 @@ async function createWorkers(
     Worker.create({
       ...common,
       taskQueue: hostQueue(host),
-      activities: { ...createHostSteps(hostPorts), observe: failing(observe(hostPorts)) },
+      activities: {
+        ...createHostSteps(hostPorts),
+        observe: failing(observe(hostPorts)),
+        reconcileHost: failing(watcher.reconcileHost),
+      },
     }),
     Worker.create({
       ...common,
@@ -136,7 +155,7 @@ async function createWorkers(
     Worker.create({
       ...common,
       taskQueue: hostWatchQueue(host),
-      activities: { watchHost: failing(watchHost({ ...hostPorts, onUndelivered })) },
+      activities: { watchHost: failing(watcher.watchHost) },
     }),
   ]);
 }
@@ -168,6 +187,20 @@ function operationsOf(ports: Ports) {
       await ports.services.claimUninstall(service);
       const input = { service, host, origin: origin(`uninstall-${name}`), purge };
       return ports.engine.start({ operation: 'uninstall', input, summary: `uninstall ${name}` });
+    },
+    /** Claims and starts an operation on services that are there, as the API does for one that goes alone. */
+    operate: async (operation: AskedOperation, name: string): Promise<TaskId> => {
+      const service = serviceId(name);
+      await ports.services.claimOperation({ operation, service, cascade: false });
+      const input = { service, host, origin: origin(`${operation}-${name}`) };
+      return ports.engine.start({ operation, input, summary: `${operation} ${name}` });
+    },
+    recover: async (name: string, cause = 'it was seen ailing'): Promise<TaskId> => {
+      const workflowId = serviceWorkflowId(serviceId(name));
+      const input = { service: serviceId(name), host, origin: origin(`recover-${name}`), cause };
+      const options = { workflowId, taskQueue: centralQueue, args: [input] };
+      const { firstExecutionRunId: runId } = await ports.client.workflow.start('recoverService', options);
+      return taskId({ workflowId, runId });
     },
     batch: (names: readonly string[]): Promise<TaskId> => {
       const stage = names.map((name) => ({ operation: 'install' as const, service: serviceId(name), host }));

@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { routes } from '#api/rest/routes/index.ts';
 import { startTestApi, type TestApi } from './support/api.ts';
 import { problemOf } from './support/http.ts';
 
 let api: TestApi;
-beforeAll(async () => {
+// One for each test: an address that fails too often is told to wait.
+beforeEach(async () => {
   api = await startTestApi();
 });
-afterAll(() => api.close());
+afterEach(() => api.close());
 
 const paths = routes.map(({ method, path }) => ({ method: method.toUpperCase(), path }));
 

@@ -14,8 +14,8 @@ import {
 const table = `
 absent:       installing
 installing:   running failed absent
-running:      stopping updating recovering uninstalling degraded
-degraded:     stopping updating recovering uninstalling running
+running:      stopping starting updating recovering uninstalling degraded
+degraded:     stopping starting updating recovering uninstalling running
 failed:       stopping updating recovering uninstalling starting installing
 stopped:      starting updating uninstalling
 starting:     running stopped failed

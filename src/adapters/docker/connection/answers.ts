@@ -40,10 +40,25 @@ export const containerAnswer = z.object({
     NetworkMode: z.string(),
     RestartPolicy: z.object({ Name: z.string() }),
   }),
-  Config: z.object({ Labels: labels, Tty: z.boolean(), StopTimeout: z.number().nullish() }),
+  Config: z.object({
+    Image: z.string(),
+    Labels: labels,
+    Tty: z.boolean(),
+    StopTimeout: z.number().nullish(),
+  }),
   NetworkSettings: z.object({
     Networks: z
-      .record(z.string(), z.object({ NetworkID: z.string(), IPAddress: z.string() }))
+      .record(
+        z.string(),
+        z.object({
+          NetworkID: z.string(),
+          IPAddress: z.string(),
+          Aliases: z
+            .array(z.string())
+            .nullish()
+            .transform((aliases) => aliases ?? []),
+        }),
+      )
       .nullish()
       .transform((networks) => networks ?? {}),
   }),

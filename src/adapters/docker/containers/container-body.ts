@@ -2,6 +2,7 @@ import { pinnedReference } from '#adapters/docker/images/image-reference.ts';
 import type { Instance } from '#adapters/docker/ownership.ts';
 import { labels } from '#contracts/labels.ts';
 import type { ContainerMount, ContainerSpec, PublishedContainerPort } from '#domain/container.ts';
+import { madeOf } from '#domain/drift.ts';
 import type { ContainerRequest } from '#ports/container-runtime.ts';
 
 /** The network part is made by whoever knows the engine: which gateway, and how many endpoints it takes at once. */
@@ -15,7 +16,7 @@ export function containerBody(instance: Instance, request: ContainerRequest, net
   const { spec } = request;
   const ports = spec.network.mode === 'networks' ? spec.network.ports : [];
   return {
-    Image: pinnedReference(spec.image, spec.digest),
+    Image: imageOf(spec),
     Env: Object.entries(request.environment).map(([name, value]) => `${name}=${value}`),
     ...(spec.command === undefined ? {} : { Cmd: spec.command }),
     ...(spec.entrypoint === undefined ? {} : { Entrypoint: spec.entrypoint }),
@@ -39,7 +40,12 @@ function labelsOf(instance: Instance, request: ContainerRequest): Readonly<Recor
     [labels.revision]: String(request.revision),
     [labels.configHash]: request.configHash,
     [labels.desired]: request.desired,
+    [labels.made]: JSON.stringify(madeOf(request.spec, imageOf(request.spec))),
   };
+}
+
+function imageOf({ image, digest }: ContainerSpec): string {
+  return pinnedReference(image, digest);
 }
 
 function hostConfig(spec: ContainerSpec): object {

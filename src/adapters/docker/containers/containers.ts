@@ -79,7 +79,8 @@ export async function inspectContainer(
 }
 
 export function exitCodeOf({ State: state }: ContainerAnswer): number | undefined {
-  if (state.Status === 'exited' || state.Status === 'dead') return state.ExitCode;
+  if (state.Status === 'exited' || state.Status === 'dead' || state.Status === 'restarting')
+    return state.ExitCode;
   // A start that the engine refused leaves the container created, with a code of its own.
   return state.Status === 'created' && state.ExitCode !== 0 ? state.ExitCode : undefined;
 }
@@ -123,6 +124,8 @@ async function observe(
     ...(isNever(found.State.StartedAt) ? {} : { startedAt: found.State.StartedAt }),
     restarts: found.RestartCount,
     networks: networksOf(found),
+    aliases: aliasesOf(found),
+    image: found.Config.Image,
     namespaceAlive: namespaceAlive(found, shared === undefined ? undefined : await look(shared)),
   };
 }
@@ -132,6 +135,15 @@ function networksOf(found: ContainerAnswer): readonly string[] {
   if (namespaceOf(found) !== undefined) return [];
   const names = Object.keys(found.NetworkSettings.Networks);
   return names.filter((name) => name !== 'none').toSorted();
+}
+
+/** The engine itself adds the id's beginning to what it was given. */
+function aliasesOf(found: ContainerAnswer): Readonly<Record<string, readonly string[]>> {
+  const networks = networksOf(found).map((network) => {
+    const { Aliases: aliases = [] } = found.NetworkSettings.Networks[network] ?? {};
+    return [network, aliases.filter((alias) => !found.Id.startsWith(alias)).toSorted()] as const;
+  });
+  return Object.fromEntries(networks);
 }
 
 function addressesOf(found: ContainerAnswer): Readonly<Record<string, string>> {

@@ -47,6 +47,8 @@ const actions = [
   'oom',
   'destroy',
   'rename',
+  'pause',
+  'unpause',
   'stop',
   'kill',
   'connect',
@@ -85,6 +87,7 @@ async function translate(context: DockerContext, message: EventMessage): Promise
     component,
     at: new Date(message.timeNano / 1e6).toISOString(),
     ...(what.type === 'die' ? { exitCode: Number(attributes.exitCode ?? 0) } : {}),
+    ...(what.type === 'kill' ? signalOf(attributes) : {}),
   };
 }
 
@@ -93,6 +96,12 @@ function kindOf(text: string): Pick<RuntimeEvent, 'type' | 'health'> | undefined
   if (health !== undefined) return { type: 'health', health };
   const type = action.safeParse(text).data;
   return type === undefined ? undefined : { type };
+}
+
+/** Usually a number; a name would tell no more than that somebody sent a signal. */
+function signalOf({ signal }: Attributes): Pick<RuntimeEvent, 'signal'> {
+  const number = Number(signal);
+  return Number.isInteger(number) ? { signal: number } : {};
 }
 
 /** A container's labels are attributes of its own events; those of networks name only its id. */

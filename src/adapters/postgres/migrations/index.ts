@@ -1,5 +1,13 @@
 import type { Migration } from 'kysely/migration';
 import { tables } from './0001-tables.ts';
+import { recovery } from './0002-recovery.ts';
+import { alerts } from './0003-alerts.ts';
+import { operations } from './0004-operations.ts';
 
 /** Every change of the tables, in order of their names. One that was released is never edited. */
-export const migrations: Readonly<Record<string, Migration>> = { '0001-tables': tables };
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-tables': tables,
+  '0002-recovery': recovery,
+  '0003-alerts': alerts,
+  '0004-operations': operations,
+};

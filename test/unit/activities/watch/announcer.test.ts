@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAnnouncer } from '#activities/host/watch/announcer.ts';
+import type { Pace } from '#activities/host/watch/pace.ts';
 
 interface Word {
   readonly text: string;
@@ -8,15 +9,16 @@ interface Word {
 
 const within = { timeout: 5000, interval: 1 };
 
-function announcing(deliver: (word: Word) => Promise<void>) {
+function announcing(deliver: (word: Word) => Promise<void>, pace?: Pace) {
   const failures: unknown[] = [];
-  const announce = createAnnouncer<Word>({
+  const announcer = createAnnouncer<Word>({
     deliver,
-    overtakes: (_, waiting) => waiting.lasting !== true,
+    merge: (waiting, newer) => [...waiting.filter(({ lasting }) => lasting === true), newer],
     onUndelivered: (error) => failures.push(error),
     signal: AbortSignal.timeout(10_000),
+    ...(pace === undefined ? {} : { pace }),
   });
-  return { announce, failures };
+  return { announce: announcer.say, isIdle: announcer.isIdle, failures };
 }
 
 describe('announcing', () => {
@@ -56,5 +58,38 @@ describe('announcing', () => {
     announce({ text: 'ended', lasting: true });
     await expect.poll(() => told, within).toEqual(['ended']);
     expect(failures).toHaveLength(1);
+  });
+
+  it('merges a word that could not be delivered with what came meanwhile', async () => {
+    const told: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    const { announce, failures } = announcing(async ({ text }) => {
+      if (failures.length === 0) {
+        await gate.promise;
+        throw new Error('away');
+      }
+      told.push(text);
+    });
+    announce({ text: 'unhealthy' });
+    announce({ text: 'healthy' });
+    gate.resolve();
+    await expect.poll(() => told, within).toEqual(['healthy']);
+  });
+
+  it('keeps its pace, and tells after it what is newest then', async () => {
+    const told: { readonly text: string; readonly at: number }[] = [];
+    const { announce, isIdle } = announcing(
+      async ({ text }) => void told.push({ text, at: performance.now() }),
+      { burst: 2, seconds: 0.2 },
+    );
+    announce({ text: 'first' });
+    announce({ text: 'second' });
+    await expect.poll(() => told.length, within).toBe(2);
+    for (const text of ['third', 'fourth', 'fifth']) announce({ text });
+    expect(isIdle()).toBe(false);
+    await expect.poll(() => told.map(({ text }) => text), within).toEqual(['first', 'second', 'fifth']);
+    const [, second, last] = told;
+    expect((last?.at ?? 0) - (second?.at ?? 0)).toBeGreaterThan(150);
+    await expect.poll(isIdle, within).toBe(true);
   });
 });

@@ -48,6 +48,25 @@ it('work that fails gives its place back', async () => {
   expect(await all[1]?.done).toBe(1);
 });
 
+it('work that hangs gives its place away after a while, and once only', async () => {
+  const limit = createLimit(1, 20);
+  const hanging = Promise.withResolvers<string>();
+  const hung = limit(() => hanging.promise);
+  expect(await limit(async () => 'beside it')).toBe('beside it');
+  const next = Promise.withResolvers<string>();
+  const second = limit(() => next.promise);
+  hanging.resolve('at last');
+  expect(await hung).toBe('at last');
+  let begun = false;
+  const third = limit(async () => {
+    begun = true;
+  });
+  await settle();
+  expect(begun).toBe(false);
+  next.resolve('done');
+  await Promise.all([second, third]);
+});
+
 it('never more than the limit at once, whenever work is asked for, and none is left in line', async () => {
   const ticks = fc.nat(6);
   await fc.assert(

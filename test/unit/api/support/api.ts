@@ -9,13 +9,17 @@ import { createDialBackLogSource } from '#api/log-source.ts';
 import { hashToken } from '#api/middleware/token.ts';
 import type { StreamTimes } from '#api/rest/send.ts';
 import { createApiServer } from '#api/server.ts';
+import { createDialBackStatsSource } from '#api/stats-source.ts';
 import { createStreamRegistry } from '#api/streams.ts';
+import type { StatsRequest } from '#contracts/stats.ts';
 import type { StreamRequest } from '#contracts/streams.ts';
 import { hostId } from '#domain/ids.ts';
 import type { InstanceSettingValues } from '#domain/instance-settings.ts';
 import { createLogger } from '#platform/logger.ts';
+import type { MetricsEndpoint } from '#platform/metrics/endpoint-file.ts';
 import type { CredentialReader } from '#ports/credentials.ts';
 import {
+  createMemoryAlertStore,
   createMemoryEventLog,
   createMemorySealer,
   createMemoryServiceStore,
@@ -35,6 +39,9 @@ export interface TestApiOptions {
   readonly credentials?: CredentialReader;
   /** Stands for the host worker: it is asked for a stream and dials back. */
   readonly onStreamRequest?: (request: StreamRequest) => Promise<void>;
+  /** Stands for the host worker as well: it is asked for usage and dials back. */
+  readonly onStatsRequest?: (request: StatsRequest) => Promise<void>;
+  readonly endpoints?: readonly MetricsEndpoint[];
 }
 
 export const token = 'sr_a-token-for-tests-only';
@@ -65,6 +72,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
     engine: createMemoryTaskEngine(),
     settings: createMemorySettingsStore(options.settings ?? soundSettings),
     tokens: createMemoryTokenStore(),
+    alerts: createMemoryAlertStore(events),
     catalog: createCatalogFiles({ folder: catalogFolder }),
     sealer: createMemorySealer(),
   };
@@ -83,8 +91,16 @@ export async function startTestApi(options: TestApiOptions = {}) {
       return `${place.url}${internalStreamsPath}`;
     },
   });
+  const stats = createDialBackStatsSource({
+    streams,
+    requester: { requestStats: options.onStatsRequest ?? unplanned },
+    get url() {
+      return `${place.url}${internalStreamsPath}`;
+    },
+  });
+  const endpoints = { list: async () => options.endpoints ?? [] };
   const context: ApiContext = {
-    ports: { ...stores, logs, credentials: options.credentials ?? { read: unplanned } },
+    ports: { ...stores, logs, stats, endpoints, credentials: options.credentials ?? { read: unplanned } },
     feed,
     instance: {
       id: 'abcdef012345',

@@ -1,0 +1,37 @@
+import type { Observation } from '#contracts/messages.ts';
+import type { ServiceId } from '#domain/ids.ts';
+import type { MonitorControl } from '#ports/monitor-control.ts';
+import { type Announcer, createAnnouncer } from './announcer.ts';
+import { createLimit } from './limit.ts';
+import { mergeWords } from './words.ts';
+
+/** Of one service: enough for a crash and its cure, and few enough of what crashes over and over. */
+const pace = { burst: 4, seconds: 5 };
+/** Deliveries under way at once, of all services. */
+const deliveriesAtOnce = 50;
+
+/** Tells services' monitors, each its own words in their order. */
+export function createTelling(
+  monitors: Pick<MonitorControl, 'observe'>,
+  onUndelivered: (error: unknown) => void,
+  signal: AbortSignal,
+) {
+  const announcers = new Map<ServiceId, Announcer<Observation>>();
+  const limit = createLimit(deliveriesAtOnce);
+  const announcerOf = (id: ServiceId): Announcer<Observation> => {
+    const known = announcers.get(id);
+    if (known !== undefined) return known;
+    const deliver = (word: Observation) => limit(() => monitors.observe(id, word));
+    const made = createAnnouncer({ deliver, merge: mergeWords, pace, onUndelivered, signal });
+    announcers.set(id, made);
+    return made;
+  };
+  return {
+    tell: (id: ServiceId, word: Observation): void => announcerOf(id).say(word),
+    /** Keeps nothing of services that are not watched, once their last word has arrived. */
+    prune: (isWatched: (id: ServiceId) => boolean): void => {
+      for (const [id, announcer] of announcers)
+        if (!isWatched(id) && announcer.isIdle()) announcers.delete(id);
+    },
+  };
+}

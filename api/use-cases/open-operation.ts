@@ -1,0 +1,65 @@
+import type { BatchMember, Origin } from '#contracts/operations.ts';
+import { stages } from '#domain/graph.ts';
+import type { ServiceId, TaskId } from '#domain/ids.ts';
+import type { AskedOperation } from '#domain/reach.ts';
+import type { OperationClaim } from '#ports/service-store.ts';
+import type { TaskRequest } from '#ports/task-engine.ts';
+import type { ApiContext } from '../context.ts';
+import { preempt } from './preempt.ts';
+import { findService } from './services.ts';
+import { startTask } from './start-task.ts';
+import type { ChangeRequest } from './task-request.ts';
+import { withdrawing } from './withdrawing.ts';
+
+/** Starts, stops or restarts a service with all that goes along; one alone is its own task, several are a batch. */
+export async function openOperation(
+  context: ApiContext,
+  request: ChangeRequest,
+  origin: Origin,
+  key: string,
+): Promise<TaskId> {
+  const { services, engine } = context.ports;
+  const { id } = await findService(context.ports, request.service);
+  await preempt(context, id);
+  const claim = await services.claimOperation({ ...request, cascade: request.cascade ?? false });
+  return withdrawing(
+    context,
+    () => services.withdrawDesired(claim.services.map((one) => one.id)),
+    () => startTask(engine, taskRequest(request, claim, origin, key)),
+  );
+}
+
+function taskRequest(
+  { operation, service, approvedPlan }: ChangeRequest,
+  claim: OperationClaim,
+  origin: Origin,
+  key: string,
+): TaskRequest {
+  const hosts = new Map(claim.services.map(({ id, host }) => [id, host]));
+  const toMember = (id: ServiceId): readonly BatchMember[] => {
+    const host = hosts.get(id);
+    return host === undefined ? [] : [{ operation, service: id, host }];
+  };
+  const [only, ...others] = claim.services;
+  if (only !== undefined && others.length === 0) {
+    const approval = approvedPlan === undefined ? {} : { approvedPlan };
+    const input = { service: only.id, host: only.host, origin, ...approval };
+    return { operation, input, summary: `${operation} ${service}` };
+  }
+  return {
+    operation: 'batch',
+    input: { origin, stages: orderOf(operation, claim).map((stage) => stage.flatMap(toMember)) },
+    // Short enough to read in lists.
+    key: key.slice(0, 16),
+    summary: `${operation} ${service} and ${others.length === 1 ? 'one more' : `${others.length} more`}`,
+  };
+}
+
+/** Who is required comes up first and goes down last. */
+export function orderOf(operation: AskedOperation, { services, edges }: OperationClaim) {
+  const up = stages(
+    services.map(({ id }) => id),
+    edges,
+  );
+  return operation === 'stop' ? up.toReversed() : up;
+}

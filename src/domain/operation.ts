@@ -1,0 +1,50 @@
+import { DomainError } from './errors.ts';
+import type { ServiceStatus } from './lifecycle.ts';
+
+/** What can be done to one service. */
+export const serviceOperations = ['install', 'uninstall', 'start', 'stop', 'restart', 'recover'] as const;
+export type ServiceOperation = (typeof serviceOperations)[number];
+
+/** Operations on a service that is there already: it leaves what it is, and comes back to it or goes on. */
+export type ChangingOperation = Exclude<ServiceOperation, 'install' | 'uninstall'>;
+
+export function isChanging(operation: ServiceOperation): operation is ChangingOperation {
+  return operation !== 'install' && operation !== 'uninstall';
+}
+
+interface Rule {
+  /** States from which it may begin. */
+  readonly from: readonly ServiceStatus[];
+  /** What the service is called meanwhile. */
+  readonly during: ServiceStatus;
+}
+
+const rules: Readonly<Record<ChangingOperation, Rule>> = {
+  start: { from: ['stopped', 'failed'], during: 'starting' },
+  stop: { from: ['running', 'degraded', 'failed'], during: 'stopping' },
+  restart: { from: ['running', 'degraded', 'failed'], during: 'starting' },
+  recover: { from: ['running', 'degraded', 'failed'], during: 'recovering' },
+};
+
+export function statusDuring(operation: ChangingOperation): ServiceStatus {
+  return rules[operation].during;
+}
+
+export function mayOperate(operation: ChangingOperation, status: ServiceStatus): boolean {
+  return rules[operation].from.includes(status);
+}
+
+/** Error: `illegal-transition`, which names the states that would do. */
+export function assertMayOperate(operation: ChangingOperation, service: string, status: ServiceStatus): void {
+  if (mayOperate(operation, status)) return;
+  const { from, during } = rules[operation];
+  throw new DomainError(
+    'illegal-transition',
+    `${service} is ${status}; ${operation} takes a service that is ${oneOf(from)}.`,
+    { data: { service, from: status, to: during } },
+  );
+}
+
+function oneOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}

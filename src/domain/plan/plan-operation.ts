@@ -1,0 +1,36 @@
+import type { ServiceOperation } from '../operation.ts';
+import { planConvergence } from './converge.ts';
+import { planHash } from './hash.ts';
+import type { PlanningInput } from './input.ts';
+import type { Plan } from './plan.ts';
+import { planStop } from './stop.ts';
+import { planUninstall, type UninstallExtent } from './uninstall.ts';
+
+/** The plan of any operation. `extent` is an uninstall's. */
+export function planFor(operation: ServiceOperation, input: PlanningInput, extent: UninstallExtent): Plan {
+  switch (operation) {
+    case 'uninstall':
+      return planUninstall(input, extent);
+    case 'stop':
+      return planStop(input);
+    case 'install':
+    case 'start':
+    case 'restart':
+      return planConvergence(input, operation);
+    case 'recover':
+      return input.service.desired === 'running' ? planConvergence(input, operation) : nothing(input);
+  }
+}
+
+/** Whoever stopped the service wants it so. */
+function nothing({ service, digest }: PlanningInput): Plan {
+  const notes = [`${service.id} is to be ${service.desired}`];
+  return {
+    format: 1,
+    operation: 'recover',
+    service: service.id,
+    hash: planHash([], digest),
+    steps: [],
+    notes,
+  };
+}

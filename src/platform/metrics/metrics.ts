@@ -1,0 +1,78 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export { Counter, Gauge, Histogram, Registry };
+
+/** One process's metrics. */
+export interface Metrics {
+  readonly registry: Registry;
+  /**
+   * Adds a gauge whose values are asked for at each scrape. A source that fails must not hide all else: its values are left out,
+   * and `showrunner_collector_up` says so.
+   */
+  collect<Label extends string>(options: CollectOptions<Label>): void;
+  /** The text that Prometheus reads. What watches the process itself begins with the first call: nobody asks, nothing is measured. */
+  expose(): Promise<MetricsPage>;
+}
+
+export interface CollectOptions<Label extends string> {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly Label[];
+  readonly read: () => Promise<readonly CollectedValue<Label>[]>;
+}
+
+export type CollectedValue<Label extends string> = readonly [
+  labels: Partial<Record<Label, string>>,
+  value: number,
+];
+
+export interface MetricsPage {
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** `process` is the root's name: it tells the processes of an instance apart where all of them have the same job. */
+export function createMetrics(process: string): Metrics {
+  const registry = new Registry();
+  const common = { registers: [registry] };
+  const information = { name: 'showrunner_process_info', help: 'Which process this is.' };
+  new Gauge({ ...information, ...common, labelNames: ['process'] }).set({ process }, 1);
+  const up = new Gauge({
+    ...common,
+    name: 'showrunner_collector_up',
+    help: 'Whether the source of a metric answered when it was last asked.',
+    labelNames: ['collector'],
+  });
+  const collectors: (() => Promise<void>)[] = [];
+  let watched = false;
+  return {
+    registry,
+    collect: ({ read, ...options }) => {
+      const gauge = new Gauge({ ...options, ...common });
+      collectors.push(async () => up.set({ collector: options.name }, await filled(gauge, read)));
+    },
+    expose: async () => {
+      if (!watched) collectDefaultMetrics({ register: registry });
+      watched = true;
+      // Before the page is begun: its lines are made in the order in which metrics were added.
+      await Promise.all(collectors.map((collector) => collector()));
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}
+
+/** 1 when the values came; else 0, and then there are none. */
+async function filled<Label extends string>(
+  gauge: Gauge<Label>,
+  read: () => Promise<readonly CollectedValue<Label>[]>,
+): Promise<0 | 1> {
+  try {
+    const values = await read();
+    gauge.reset();
+    for (const [labels, value] of values) gauge.set(labels, value);
+    return 1;
+  } catch {
+    gauge.reset();
+    return 0;
+  }
+}
