@@ -2,9 +2,16 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { hostWorkflowId, monitorWorkflowId, parseTaskId, serviceWorkflowId } from '#contracts/ids.ts';
+import {
+  alertWorkflowId,
+  hostWorkflowId,
+  monitorWorkflowId,
+  parseTaskId,
+  serviceWorkflowId,
+} from '#contracts/ids.ts';
 import { DomainError } from '#domain/errors.ts';
 import { serviceId, type TaskId } from '#domain/ids.ts';
+import { startReceiver } from '#test/support/alerts/receiver.ts';
 import { imageOf, sketch } from '#test/support/operations/definitions.ts';
 import { ailing, type Harness, healthy, host, startHarness } from '#test/support/operations/harness.ts';
 import { startTestTemporal } from '#test/support/temporal/server.ts';
@@ -32,6 +39,7 @@ try {
   await cancellations(world);
   await uninstalls(world);
   await others(world);
+  await alerts(world);
 } finally {
   await world.stop();
   await temporal.stop();
@@ -109,6 +117,27 @@ async function others(world: Harness): Promise<void> {
   }
   await world.monitors.stopMonitor(base);
   await saveNewest(world, 'monitor', monitorWorkflowId(base));
+}
+
+/** Alertmanager is told of an alert twice or more, and then of its end. */
+async function alerts(world: Harness): Promise<void> {
+  const receiver = await startReceiver();
+  const route = { service: serviceId('base'), name: 'ServiceDown', sink: 'alertmanager' } as const;
+  const event = { id: 'raised', time: new Date().toISOString(), correlationId: 'test' };
+  const told = { severity: 'critical', summary: 'base is down', description: 'A test says so.' } as const;
+  try {
+    await world.settings.write({ 'alerts.alertmanager.url': receiver.url });
+    await world.alerts.raise({ id: 'a', ...route, ...told, sinks: ['alertmanager'], event });
+    await world.alertDelivery.wake(route);
+    await until(async () => receiver.received.length >= 2);
+    await world.alerts.resolve({ ...route, event: { ...event, id: 'resolved' } });
+    await world.alertDelivery.wake(route);
+    const run = world.temporal.client.workflow.getHandle(alertWorkflowId(route));
+    await until(async () => (await run.describe()).status.name === 'COMPLETED');
+    await saveNewest(world, 'deliver-alert', alertWorkflowId(route));
+  } finally {
+    await receiver.stop();
+  }
 }
 
 async function ended(world: Harness, task: TaskId): Promise<TaskId> {

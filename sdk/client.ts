@@ -11,6 +11,7 @@ import type {
   operations,
   RecipientKey,
   TaskRequest,
+  UpdateRequest,
 } from './generated/schema.ts';
 import { type LogOptions, readLogs } from './logs.ts';
 import { bodyOf, type ClientOptions, createHttp } from './transport.ts';
@@ -28,39 +29,7 @@ export type ShowrunnerClient = ReturnType<typeof createClient>;
 export function createClient(options: ClientOptions) {
   const http = createHttp(options);
   return {
-    services: {
-      list: (query: Query<'listServices'> = {}) => bodyOf(http.GET('/services', { params: { query } })),
-      get: (id: string) => bodyOf(http.GET('/services/{id}', { params: { path: { id } } })),
-      status: (id: string) => bodyOf(http.GET('/services/{id}/status', { params: { path: { id } } })),
-      install: (body: InstallRequest, open: OpenOptions = {}) =>
-        bodyOf(http.POST('/services', { body, params: { header: keyHeader(open) } })),
-      uninstall: (id: string, { purge, ...open }: OpenOptions & { readonly purge?: boolean } = {}) =>
-        bodyOf(
-          http.DELETE('/services/{id}', {
-            params: { path: { id }, query: purge === undefined ? {} : { purge }, header: keyHeader(open) },
-          }),
-        ),
-      start: (id: string, open: OpenOptions = {}) =>
-        bodyOf(http.POST('/services/{id}/start', { params: { path: { id }, header: keyHeader(open) } })),
-      /** With `cascade` what requires the service is stopped first. */
-      stop: (id: string, { cascade, ...open }: OpenOptions & { readonly cascade?: boolean } = {}) =>
-        bodyOf(
-          http.POST('/services/{id}/stop', {
-            params: {
-              path: { id },
-              query: cascade === undefined ? {} : { cascade },
-              header: keyHeader(open),
-            },
-          }),
-        ),
-      restart: (id: string, open: OpenOptions = {}) =>
-        bodyOf(http.POST('/services/{id}/restart', { params: { path: { id }, header: keyHeader(open) } })),
-      /** A compact JWE of `{user?, password?, apiKey?}` that only the recipient's key opens. */
-      credentials: (id: string, recipient: RecipientKey) =>
-        bodyOf(http.POST('/services/{id}/credentials', { body: { recipient }, params: { path: { id } } })),
-      /** Oldest first; with `follow` until the signal. */
-      logs: (id: string, logs: LogOptions = {}) => readLogs(options, id, logs),
-    },
+    services: serviceCalls(options, http),
     tasks: {
       list: (query: Query<'listTasks'> = {}) => bodyOf(http.GET('/tasks', { params: { query } })),
       get: (id: string) => bodyOf(http.GET('/tasks/{id}', { params: { path: { id } } })),
@@ -89,6 +58,10 @@ export function createClient(options: ClientOptions) {
       get: () => bodyOf(http.GET('/health')),
       services: () => bodyOf(http.GET('/health/services')),
     },
+    metrics: {
+      /** What every service uses now. */
+      list: () => bodyOf(http.GET('/metrics')),
+    },
     config: {
       get: () => bodyOf(http.GET('/config')),
       /** With the revision that was read, a change by someone else meanwhile is `revision-mismatch`. */
@@ -104,6 +77,72 @@ export function createClient(options: ClientOptions) {
     instance: {
       get: () => bodyOf(http.GET('/instance')),
     },
+  };
+}
+
+function serviceCalls(options: ClientOptions, http: ReturnType<typeof createHttp>) {
+  return {
+    list: (query: Query<'listServices'> = {}) => bodyOf(http.GET('/services', { params: { query } })),
+    get: (id: string) => bodyOf(http.GET('/services/{id}', { params: { path: { id } } })),
+    status: (id: string) => bodyOf(http.GET('/services/{id}/status', { params: { path: { id } } })),
+    install: (body: InstallRequest, open: OpenOptions = {}) =>
+      bodyOf(http.POST('/services', { body, params: { header: keyHeader(open) } })),
+    uninstall: (id: string, { purge, ...open }: OpenOptions & { readonly purge?: boolean } = {}) =>
+      bodyOf(
+        http.DELETE('/services/{id}', {
+          params: { path: { id }, query: purge === undefined ? {} : { purge }, header: keyHeader(open) },
+        }),
+      ),
+    start: (id: string, open: OpenOptions = {}) =>
+      bodyOf(http.POST('/services/{id}/start', { params: { path: { id }, header: keyHeader(open) } })),
+    /** With the revision that was read, a change by someone else meanwhile is `revision-mismatch`. */
+    reconfigure: (
+      id: string,
+      settings: GivenSettings,
+      { revision, ...open }: OpenOptions & { readonly revision?: number } = {},
+    ) =>
+      bodyOf(
+        http.PUT('/services/{id}', {
+          body: { settings },
+          params: {
+            path: { id },
+            header: {
+              ...keyHeader(open),
+              ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
+            },
+          },
+        }),
+      ),
+    update: (id: string, { idempotencyKey, ...body }: OpenOptions & UpdateRequest = {}) =>
+      bodyOf(
+        http.POST('/services/{id}/update', {
+          body,
+          params: {
+            path: { id },
+            header: keyHeader(idempotencyKey === undefined ? {} : { idempotencyKey }),
+          },
+        }),
+      ),
+    /** With `cascade` what requires the service is stopped first. */
+    stop: (id: string, { cascade, ...open }: OpenOptions & { readonly cascade?: boolean } = {}) =>
+      bodyOf(
+        http.POST('/services/{id}/stop', {
+          params: {
+            path: { id },
+            query: cascade === undefined ? {} : { cascade },
+            header: keyHeader(open),
+          },
+        }),
+      ),
+    restart: (id: string, open: OpenOptions = {}) =>
+      bodyOf(http.POST('/services/{id}/restart', { params: { path: { id }, header: keyHeader(open) } })),
+    /** A compact JWE of `{user?, password?, apiKey?}` that only the recipient's key opens. */
+    credentials: (id: string, recipient: RecipientKey) =>
+      bodyOf(http.POST('/services/{id}/credentials', { body: { recipient }, params: { path: { id } } })),
+    /** What its components use: now and over the last hour. */
+    metrics: (id: string) => bodyOf(http.GET('/services/{id}/metrics', { params: { path: { id } } })),
+    /** Oldest first; with `follow` until the signal. */
+    logs: (id: string, logs: LogOptions = {}) => readLogs(options, id, logs),
   };
 }
 

@@ -84,13 +84,13 @@ function spawnDetached(
   return spawn(process.execPath, [...flags, program, home.paths.root], {
     cwd: home.paths.root,
     detached: true,
-    env: pick(settings.variables, ['PATH', 'HOME', 'NODE_COMPILE_CACHE', 'MALLOC_ARENA_MAX', 'TZ']),
+    env: pick(settings.variables, /^(PATH|HOME|NODE_COMPILE_CACHE|MALLOC_\w+|TZ)$/),
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   });
 }
 
-function pick(variables: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => names.includes(name)));
+function pick(variables: Readonly<Record<string, string>>, names: RegExp): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => names.test(name)));
 }
 
 async function followStart(

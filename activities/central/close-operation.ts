@@ -1,5 +1,6 @@
 import type { NewEvent } from '#contracts/events.ts';
 import type { ServiceId } from '#domain/ids.ts';
+import { isRevisable } from '#domain/operation.ts';
 import type { CentralActivities, Closing } from './contract.ts';
 import { dropUnbegun } from './drop-unbegun.ts';
 import { currentRun, currentTask, runEvent } from './event.ts';
@@ -15,6 +16,7 @@ export function closeOperation(ports: OperationPorts): CentralActivities['closeO
     } else if (closing.status !== 'succeeded') {
       // It never took the service over, so what its claim wanted is not wanted any more.
       await ports.services.withdrawDesired([closing.service]);
+      if (isRevisable(closing.operation)) await ports.services.withdrawChange(closing.service);
     }
     await ports.events.append([closed(closing, closing.service)]);
   };
@@ -63,7 +65,7 @@ function closed(
 }
 
 async function leaveRow(
-  { service, to, origin, error, status }: Closing,
+  { operation, service, to, origin, error, status }: Closing,
   { services }: OperationPorts,
 ): Promise<void> {
   if (to === undefined) return;
@@ -76,6 +78,7 @@ async function leaveRow(
     cause: error === undefined ? `its operation was ${status}` : error.message,
     run,
     release: true,
+    ...(isRevisable(operation) ? { revert: true as const } : {}),
     event: {
       id: `${run.runId}/left`,
       correlationId: origin.correlationId,

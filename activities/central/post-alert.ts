@@ -26,8 +26,10 @@ export function postAlert(ports: PostPorts): CentralActivities['postAlert'] {
     const sink = ports.sinks[route.sink];
     if (delivery === undefined) return { next: 'end' };
     if (delivery.state !== 'due' && sink.repeatMilliseconds === undefined) return { next: 'end' };
+    const posted = { route, delivery, ports };
     const target = await sinkTarget(route.sink, ports);
-    if ('unusable' in target) return conclude('skipped', target.unusable, { route, delivery, ports });
+    if ('unusable' in target)
+      return conclude('skipped', target.unusable, { ...posted, revision: target.revision });
     const answer = await sink.post({
       alert: delivery.alert,
       message: delivery.message,
@@ -35,7 +37,7 @@ export function postAlert(ports: PostPorts): CentralActivities['postAlert'] {
       address: target.address,
       secret: () => webhookSecret(ports),
     });
-    return take(answer, { route, delivery, ports, sink, revision: target.revision });
+    return take(answer, { ...posted, sink, revision: target.revision });
   };
 }
 
@@ -43,11 +45,12 @@ interface Posted {
   readonly route: DeliveryRoute;
   readonly delivery: Delivery;
   readonly ports: PostPorts;
+  /** Of the settings that named the sink. */
+  readonly revision: number;
 }
 
 interface Answered extends Posted {
   readonly sink: AlertSink;
-  readonly revision: number;
 }
 
 async function take(answer: SinkAnswer, posted: Answered): Promise<NextDelivery> {
@@ -59,7 +62,7 @@ async function take(answer: SinkAnswer, posted: Answered): Promise<NextDelivery>
     case 'gone': {
       const reason = `it wants no more: ${answer.detail}`;
       await ports.alerts.switchOff(route.sink, { revision, reason, at: new Date().toISOString() });
-      return conclude('failed', reason, posted);
+      return conclude('skipped', reason, posted);
     }
     case 'refused':
       if (activityInfo().attempt < refusedAttempts) throw notYet(route.sink, answer.detail);
@@ -73,7 +76,7 @@ async function take(answer: SinkAnswer, posted: Answered): Promise<NextDelivery>
 async function conclude(
   state: Settlement['state'],
   detail: string,
-  { delivery, ports, route }: Posted,
+  { delivery, ports, route, revision }: Posted,
 ): Promise<NextDelivery> {
   await ports.alerts.settle({
     alert: delivery.alert.id,
@@ -82,6 +85,7 @@ async function conclude(
     state,
     detail: bounded(detail, 200),
     at: new Date().toISOString(),
+    revision,
   });
   return { next: 'more' };
 }
@@ -98,12 +102,16 @@ function isOverdue({ alert, state, at }: Delivery, { repeatMilliseconds }: Alert
   return state === 'due' && !goesOn && Date.now() - Date.parse(at) > deadlineMilliseconds;
 }
 
-/** To be tried again, after the pause that the sink asked for, else after the policy's. Neither address nor text is told. */
-function notYet(sink: SinkName, detail: string, pause?: number): ApplicationFailure {
+/**
+ * To be tried again, not before the pause that the sink asked for. A shorter one than our own does not count: a sink must not make itself
+ * be asked without end, once a second, for a day.
+ */
+function notYet(sink: SinkName, detail: string, asked = 0): ApplicationFailure {
+  const own = Math.min(1000 * 2 ** (activityInfo().attempt - 1), 60_000);
   return ApplicationFailure.create({
     message: `${sink} is not to be had: ${detail}.`,
     type: 'app-unreachable',
     category: ApplicationFailureCategory.BENIGN,
-    ...(pause === undefined ? {} : { nextRetryDelay: pause }),
+    ...(asked > own ? { nextRetryDelay: asked } : {}),
   });
 }

@@ -1,6 +1,6 @@
 import { normalize } from 'node:path';
 import { DomainError } from '#domain/errors.ts';
-import type { HostFolders } from '#ports/host-folders.ts';
+import type { HostFolders, SnapshotAt } from '#ports/host-folders.ts';
 import { result, type StepExecutor } from './executor.ts';
 
 /**
@@ -22,6 +22,33 @@ export function removeDirectory(folders: HostFolders): StepExecutor<'removeDirec
     const outcome = await folders.remove(path, dataRoot);
     return outcome === 'removed' ? result('done', `removed ${path}`) : result('adopted', 'it is not there');
   };
+}
+
+/** Effect: the folder's content of this moment is saved; a save of this very task is adopted. */
+export function snapshotFolder(folders: HostFolders): StepExecutor<'snapshotFolder'> {
+  return async ({ path, configRoot, dataRoot, service }, { task }) => {
+    assertOwnFolder(path, configRoot, dataRoot);
+    const outcome = await folders.save(path, snapshotPlace(configRoot, service, task));
+    return outcome === 'saved'
+      ? result('done', `saved ${path}`)
+      : result(outcome === 'present' ? 'adopted' : 'skipped', `${path} is ${outcome}`, outcome === 'present');
+  };
+}
+
+/** Effect: the folder holds what this task saved, and nothing else. */
+export function restoreFolder(folders: HostFolders): StepExecutor<'restoreFolder'> {
+  return async ({ path, configRoot, dataRoot, service }, { task }) => {
+    assertOwnFolder(path, configRoot, dataRoot);
+    const outcome = await folders.putBack(snapshotPlace(configRoot, service, task), path, dataRoot);
+    return outcome === 'restored'
+      ? result('done', `put ${path} back`)
+      : result('skipped', 'nothing was saved');
+  };
+}
+
+/** Beside the services' folders, under a name that no service can have; one for each task, of which the newest is kept. */
+function snapshotPlace(configRoot: string, service: string, task: string): SnapshotAt {
+  return { shelf: `${configRoot}/.snapshots/${service}`, name: task };
 }
 
 /** Exactly one level below the root of the services' folders, and apart from the user's data in both directions. */

@@ -51,6 +51,8 @@ export function createHostSteps(ports: HostStepPorts): HostSteps {
   return {
     ensureDirectory: stepActivity(events, folders.ensureDirectory(ports.folders)),
     removeDirectory: stepActivity(events, folders.removeDirectory(ports.folders)),
+    snapshotFolder: stepActivity(events, folders.snapshotFolder(ports.folders)),
+    restoreFolder: stepActivity(events, folders.restoreFolder(ports.folders)),
     createNetwork: stepActivity(events, resources.createNetwork(runtime)),
     removeNetwork: stepActivity(events, resources.removeNetwork(runtime)),
     createVolume: stepActivity(events, resources.createVolume(runtime)),

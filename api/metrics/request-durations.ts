@@ -4,7 +4,7 @@ import { stateOf } from '../middleware/request-state.ts';
 
 export type MeasureRequest = RequestHandler;
 
-/** An answer that lasts as long as somebody reads says nothing of how fast the API is. */
+/** What lasts as long as somebody reads says nothing of how fast the API is: answers so, and uploads by dial-back. */
 const streams = /^(text\/event-stream|application\/x-ndjson)/;
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE']);
 
@@ -22,7 +22,8 @@ export function requestDurations(registry: Registry): MeasureRequest {
   return (request, response, next) => {
     const began = performance.now();
     response.once('close', () => {
-      if (streams.test(String(response.getHeader('content-type') ?? ''))) return;
+      const types = [response.getHeader('content-type'), request.headers['content-type']];
+      if (types.some((type) => streams.test(String(type)))) return;
       const { route = 'none' } = stateOf(request);
       const method = methods.has(request.method) ? request.method : 'other';
       durations.observe(

@@ -10,6 +10,7 @@ import { readTaskId } from './get-task.ts';
 import { openOnce } from './idempotency.ts';
 import { openInstall } from './open-install.ts';
 import { openOperation } from './open-operation.ts';
+import { openRevision } from './open-revision.ts';
 import { openUninstall } from './open-uninstall.ts';
 import { withoutSecrets } from './public-request.ts';
 import type { OperationRequest } from './task-request.ts';
@@ -44,6 +45,9 @@ function openAny(
       return openInstall(context, request, origin, key);
     case 'uninstall':
       return openUninstall(context, request, origin);
+    case 'reconfigure':
+    case 'update':
+      return openRevision(context, request, origin, key);
     default:
       return openOperation(context, request, origin, key);
   }

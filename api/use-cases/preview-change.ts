@@ -1,10 +1,8 @@
 import type { Origin } from '#contracts/operations.ts';
-import type { ServiceId } from '#domain/ids.ts';
 import { claimed, reachOf } from '#domain/reach.ts';
-import type { Service } from '#domain/service.ts';
 import type { ApiContext } from '../context.ts';
 import { orderOf } from './open-operation.ts';
-import type { PlanPreview } from './preview-task.ts';
+import { type PlanPreview, shownService } from './plan-preview.ts';
 import { readInstanceSettings } from './read-instance-settings.ts';
 import { planHashOf, runPreview } from './run-preview.ts';
 import type { ChangeRequest } from './task-request.ts';
@@ -35,19 +33,10 @@ export async function previewChange(
   return {
     operation: reached.length === 1 ? operation : 'batch',
     hash: planHashOf(plans, staged),
-    services: reached.map((row) => shown(row, edges)),
+    services: reached.map((row) => shownService(row, edges)),
     stages,
     faults: [],
     plans,
     notes: [],
   };
-}
-
-function shown(
-  { id, definition, origin }: Service,
-  edges: readonly { readonly consumer: ServiceId; readonly provider: ServiceId }[],
-) {
-  const requires = edges.filter(({ consumer }) => consumer === id).map(({ provider }) => provider);
-  const { title, version } = definition;
-  return { id, title, version, origin, installed: true, requires: [...new Set(requires)] };
 }

@@ -1,17 +1,14 @@
-import type { z } from 'zod';
 import type { Origin } from '#contracts/operations.ts';
-import type { planPreviewSchema } from '#schemas/api/plan.ts';
-import type { Answerable } from '#schemas/api/wire.ts';
 import type { ApiContext, Caller } from '../context.ts';
+import { type PlanPreview, shownService } from './plan-preview.ts';
 import { previewChange } from './preview-change.ts';
 import { previewInstall } from './preview-install.ts';
+import { previewRevision } from './preview-revision.ts';
 import { readInstanceSettings } from './read-instance-settings.ts';
 import { type InstallRequest, resolveInstall } from './resolve-install.ts';
 import { planHashOf, runPreview } from './run-preview.ts';
 import { findService } from './services.ts';
 import type { OperationRequest, UninstallRequest } from './task-request.ts';
-
-export type PlanPreview = Answerable<z.output<typeof planPreviewSchema>>;
 
 /** What a request would do. Settings faults are part of the answer, since a form shows them all. Errors: as for opening it. */
 export async function previewTask(
@@ -25,6 +22,9 @@ export async function previewTask(
       return previewOfInstall(context, request, origin);
     case 'uninstall':
       return previewOfUninstall(context, request, origin);
+    case 'reconfigure':
+    case 'update':
+      return previewRevision(context, request, origin);
     default:
       return previewChange(context, request, origin);
   }
@@ -61,14 +61,10 @@ async function previewOfUninstall(
   const members = [{ operation: 'uninstall' as const, service: id, host: row.host, purge }];
   const input = { origin, members, services: [row], edges, settings: await readInstanceSettings(settings) };
   const plans = await runPreview(context, input, `preview uninstall ${id}`);
-  const { title, version } = row.definition;
-  const requires = [
-    ...new Set(edges.filter(({ consumer }) => consumer === id).map(({ provider }) => provider)),
-  ];
   return {
     operation: 'uninstall',
     hash: planHashOf(plans, [id]),
-    services: [{ id, title, version, origin: row.origin, installed: true, requires }],
+    services: [shownService(row, edges)],
     stages: [[id]],
     faults: [],
     plans,

@@ -3,6 +3,7 @@ import type { ServiceId } from '#domain/ids.ts';
 import type { AskedOperation } from '#domain/reach.ts';
 import type { taskRequestSchema } from '#schemas/api/task.ts';
 import type { InstallRequest } from './resolve-install.ts';
+import type { GivenSettings } from './split-settings.ts';
 
 export interface UninstallRequest {
   readonly operation: 'uninstall';
@@ -20,8 +21,33 @@ export interface ChangeRequest {
   readonly approvedPlan?: string | undefined;
 }
 
+/** Other settings for a service that is there. */
+export interface ReconfigureRequest {
+  readonly operation: 'reconfigure';
+  readonly service: ServiceId;
+  /** By their own names, without the service's. */
+  readonly settings: GivenSettings;
+  /** The revision that was looked at. */
+  readonly seen?: number | undefined;
+  readonly approvedPlan?: string | undefined;
+}
+
+/** Another version of a service: the catalog's, unless one is named. */
+export interface UpdateRequest {
+  readonly operation: 'update';
+  readonly service: ServiceId;
+  readonly version?: string | undefined;
+  readonly digest?: string | undefined;
+  readonly approvedPlan?: string | undefined;
+}
+
 /** What can be asked for, from REST and GraphQL alike. */
-export type OperationRequest = InstallRequest | UninstallRequest | ChangeRequest;
+export type OperationRequest =
+  | InstallRequest
+  | UninstallRequest
+  | ChangeRequest
+  | ReconfigureRequest
+  | UpdateRequest;
 
 type TaskRequestBody = z.output<typeof taskRequestSchema>;
 

@@ -29,7 +29,7 @@ export function memoryResult(seen: readonly MemoryUse[]): Result {
     ],
     notes: [
       'Resident sizes are summed over processes, and a page that several share counts once for each: PostgreSQL’s program and shared buffers once for every backend, Node’s program once for every Node process. The proportional sum divides each page among those who share it, other instances on the machine included: it is what the control plane takes.',
-      'Five seconds after the installation PostgreSQL has a backend for every connection that was needed at once; those that stay idle are closed after half a minute.',
+      'Five seconds after the installation: connections to PostgreSQL that stay idle are closed after three, each with its backend of some 15 MB.',
     ],
   };
 }
@@ -58,7 +58,7 @@ export async function measureStart({ instance, runs, say }: BenchContext): Promi
     },
     parts: [...summarizeEach(parts)].map(([name, one]) => ({ name, unit: 's' as const, samples: one })),
     notes: [
-      'Each process from its own start to its readiness; Temporal and PostgreSQL start together, then `setup`, then API and workers together. The whole is the command line as a person waits for it.',
+      'Each process from its own start to its readiness. All are started at once: `setup` loads while Temporal and PostgreSQL start, API and workers load meanwhile too and begin their work after it. The whole is the command line as a person waits for it.',
     ],
   };
 }

@@ -1,30 +1,29 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
-import { command, flag } from '../command.ts';
+import { command, flag, whole } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { requireEngine } from '../control-plane/engine.ts';
 import { span } from '../output/paint.ts';
 import { type Column, table } from '../output/table.ts';
 import { duration } from '../output/times.ts';
-import { runStage, type StageResult } from './test/run-stage.ts';
+import { runInLanes } from './test/lanes.ts';
+import type { StageResult } from './test/run-stage.ts';
+import { runCollected, runShown } from './test/show-stage.ts';
 import { type Stage, stages } from './test/stages.ts';
 
-const input = z.object({ only: z.string().optional(), list: flag });
+const input = z.object({ only: z.string().optional(), list: flag, lanes: whole(1, 8).optional() });
 
 /** Runs every check and test, all of them even after a failure; the last line counts them. */
-export const run = command(input, async (context, { only, list }) => {
+export const run = command(input, async (context, { only, list, lanes = usualLanes() }) => {
   const chosen = chooseStages(only);
   if (list) return listStages(context, chosen);
   const { output, interrupts } = context;
   if (chosen.some(({ needsEngine }) => needsEngine)) await requireEngine(context, true);
-  const results: StageResult[] = [];
-  await interrupts.during(async (signal) => {
-    for (const stage of chosen) {
-      if (signal.aborted) return;
-      output.tell(`\n${output.paint(span(`== ${stage.name}: ${stage.what}`, 'bold'))}`);
-      results.push(await runStage(stage, output.json, signal));
-    }
-  });
+  const show = Math.min(lanes, chosen.length) === 1 ? runShown : runCollected;
+  const results = await interrupts.during((signal) =>
+    runInLanes(chosen, lanes, (stage) => show(stage, output, signal), signal),
+  );
   const passed = sum(results, 'passed');
   const failed = sum(results, 'failed');
   output.document({ passed, failed, skipped: sum(results, 'skipped'), stages: results });
@@ -32,6 +31,11 @@ export const run = command(input, async (context, { only, list }) => {
   output.tell(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 'ok' : 'failed';
 });
+
+/** One core has no time to spare while a stage waits. */
+function usualLanes(): number {
+  return availableParallelism() === 1 ? 1 : 2;
+}
 
 function chooseStages(only: string | undefined): readonly Stage[] {
   if (only === undefined) return stages;

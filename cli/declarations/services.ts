@@ -83,6 +83,31 @@ export const serviceDeclarations: readonly Declaration[] = [
     load: () => import('../commands/restart.ts'),
   },
   {
+    name: 'stats',
+    group,
+    summary: 'show what services use: processor, memory, network, disk, restarts',
+    about:
+      'Network and disk are totals since the container’s start; – where nothing is counted, such as the network of a VPN gateway’s member. With a service, --json has its last hour as well.',
+    arguments: [{ syntax: '[service]', text: 'only this one' }],
+    examples: ['showrunner stats', 'showrunner stats jellyfin', 'showrunner stats jellyfin --json'],
+    load: () => import('../commands/stats.ts'),
+  },
+  {
+    name: 'update',
+    group,
+    summary: 'bring a service to another version, or put everything back',
+    about:
+      'Without --to it becomes what the catalog has. Its config folder is saved first; if it does not come up well, the old image and the saved folder are put back.',
+    arguments: [service],
+    options: [
+      { syntax: '--to <version>', text: 'tag of its image' },
+      { syntax: '--digest <digest>', text: 'exactly this image: sha256:…' },
+      ...taskOptions,
+    ],
+    examples: ['showrunner update sonarr', 'showrunner update sonarr --to 4.0.20'],
+    load: () => import('../commands/update.ts'),
+  },
+  {
     name: 'logs',
     group,
     summary: 'read a service’s log',

@@ -66,9 +66,10 @@ export const startDeclarations: readonly Declaration[] = [
     group,
     summary: 'run every check and test',
     about:
-      'Ends with the line "N passed, N failed". Needs a Docker engine; as root on Debian it installs one.',
+      'Ends with the line "N passed, N failed". Needs a Docker engine; as root on Debian it installs one.\nTwo stages run at once where there are two cores; the output of each is shown when it has ended.',
     options: [
       { syntax: '--only <stages>', text: 'these stages alone, with commas between' },
+      { syntax: '--lanes <n>', text: 'so many stages at once; 1 shows output as it comes' },
       { syntax: '--list', text: 'name the stages and run nothing' },
     ],
     examples: ['showrunner test', 'showrunner test --only types,lint,unit'],

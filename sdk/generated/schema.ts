@@ -30,7 +30,11 @@ export interface paths {
         };
         /** Show a service */
         get: operations["getService"];
-        put?: never;
+        /**
+         * Change settings of a service
+         * @description Those that are named; the others stay. If the service does not come up with them, the old ones are put back.
+         */
+        put: operations["reconfigureService"];
         post?: never;
         /**
          * Uninstall a service
@@ -93,6 +97,26 @@ export interface paths {
          * @description Refused while running services require it, unless `cascade` stops them first.
          */
         post: operations["stopService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Update a service
+         * @description To what the catalog has, or to another version. Its config folder is saved first; if the service does not come up, the old image and the saved folder are put back.
+         */
+        post: operations["updateService"];
         delete?: never;
         options?: never;
         head?: never;
@@ -507,6 +531,15 @@ export interface components {
             [key: string]: components["schemas"]["SettingValue"];
         };
         SettingValue: string | number | boolean;
+        ReconfigureRequest: {
+            settings: components["schemas"]["GivenSettings"];
+        };
+        /** @default {} */
+        UpdateRequest: {
+            /** @description Tag of the main image; by default what the catalog has. */
+            version?: string;
+            digest?: string;
+        };
         CredentialsRequest: {
             recipient: components["schemas"]["RecipientKey"];
         };
@@ -559,6 +592,22 @@ export interface components {
             /** @constant */
             operation: "restart";
             service: string;
+            /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
+            approvedPlan?: string;
+        } | {
+            /** @constant */
+            operation: "reconfigure";
+            service: string;
+            settings: components["schemas"]["GivenSettings"];
+            /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
+            approvedPlan?: string;
+        } | {
+            /** @constant */
+            operation: "update";
+            service: string;
+            /** @description Tag of the main image; by default what the catalog has. */
+            version?: string;
+            digest?: string;
             /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
             approvedPlan?: string;
         };
@@ -656,7 +705,7 @@ export interface components {
             children: string[];
         };
         /** @enum {string} */
-        Operation: "install" | "uninstall" | "start" | "stop" | "restart" | "recover" | "batch" | "preview";
+        Operation: "install" | "uninstall" | "start" | "stop" | "restart" | "reconfigure" | "update" | "recover" | "batch" | "preview";
         /** @enum {string} */
         TaskStatus: "queued" | "running" | "waiting" | "cancelling" | "succeeded" | "failed" | "cancelled" | "timed-out" | "terminated";
         /** @enum {string} */
@@ -665,7 +714,7 @@ export interface components {
             /** @constant */
             format: 1;
             /** @enum {string} */
-            operation: "install" | "uninstall" | "start" | "stop" | "restart" | "recover";
+            operation: "install" | "uninstall" | "start" | "stop" | "restart" | "reconfigure" | "update" | "recover";
             service: string;
             hash: string;
             steps: components["schemas"]["Step"][];
@@ -686,7 +735,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        StepType: "waitForService" | "ensureSecret" | "forgetSecret" | "ensureDirectory" | "removeDirectory" | "pullImage" | "createNetwork" | "removeNetwork" | "createVolume" | "removeVolume" | "createContainer" | "seedFile" | "connectNetwork" | "startContainer" | "waitHealthy" | "keepRunning" | "stopContainer" | "removeContainer" | "applyLink" | "removeLink" | "saveService" | "startMonitor" | "stopMonitor";
+        StepType: "waitForService" | "ensureSecret" | "forgetSecret" | "ensureDirectory" | "removeDirectory" | "pullImage" | "createNetwork" | "removeNetwork" | "createVolume" | "removeVolume" | "createContainer" | "seedFile" | "connectNetwork" | "startContainer" | "waitHealthy" | "keepRunning" | "stopContainer" | "removeContainer" | "snapshotFolder" | "restoreFolder" | "applyLink" | "removeLink" | "saveService" | "startMonitor" | "stopMonitor";
         StepState: {
             id: string;
             type: components["schemas"]["StepType"];
@@ -1070,7 +1119,7 @@ export interface components {
         };
         BatchMember: {
             /** @enum {string} */
-            operation: "install" | "start" | "stop" | "restart";
+            operation: "install" | "start" | "stop" | "restart" | "reconfigure" | "update";
             service: string;
             host: string;
         } | {
@@ -1094,7 +1143,7 @@ export interface components {
         AlertSeverity: "critical" | "warning";
         PlanPreview: {
             /** @enum {string} */
-            operation: "install" | "uninstall" | "start" | "stop" | "restart" | "recover" | "batch";
+            operation: "install" | "uninstall" | "start" | "stop" | "restart" | "reconfigure" | "update" | "recover" | "batch";
             /** @description Give it back as `approvedPlan`; absent while there are faults. */
             hash?: string;
             /** @description The whole closure, each after what it requires. */
@@ -1276,6 +1325,8 @@ export interface components {
 export type InstallRequest = components['schemas']['InstallRequest'];
 export type GivenSettings = components['schemas']['GivenSettings'];
 export type SettingValue = components['schemas']['SettingValue'];
+export type ReconfigureRequest = components['schemas']['ReconfigureRequest'];
+export type UpdateRequest = components['schemas']['UpdateRequest'];
 export type CredentialsRequest = components['schemas']['CredentialsRequest'];
 export type RecipientKey = components['schemas']['RecipientKey'];
 export type TaskRequest = components['schemas']['TaskRequest'];
@@ -1532,6 +1583,8 @@ export interface operations {
             /** @description The service. */
             200: {
                 headers: {
+                    /** @description Its revision, for If-Match. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1558,6 +1611,138 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing under that id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reconfigureService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request that is sent again with the same key gets the task of the first. */
+                "idempotency-key"?: string;
+                /** @description ETag of what was read. */
+                "if-match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReconfigureRequest"];
+            };
+        };
+        responses: {
+            /** @description The task. */
+            202: {
+                headers: {
+                    /** @description Where the task is to be found. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. `missing-settings`: Required settings have no value. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service-busy`: Another operation holds the service. `service-leaving`: A required service is being uninstalled. `illegal-transition`: The service cannot do that in its state. `plan-stale`: Reality moved since the plan was approved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-mismatch`: The settings were changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not in a form that is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This Idempotency-Key was used with another body. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1928,6 +2113,127 @@ export interface operations {
             };
             /** @description `service-busy`: Another operation holds the service. `service-leaving`: A required service is being uninstalled. `illegal-transition`: The service cannot do that in its state. `plan-stale`: Reality moved since the plan was approved. `service-required`: Other services require this one. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: This Idempotency-Key was used with another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A request that is sent again with the same key gets the task of the first. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description The task. */
+            202: {
+                headers: {
+                    /** @description Where the task is to be found. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `service-busy`: Another operation holds the service. `service-leaving`: A required service is being uninstalled. `illegal-transition`: The service cannot do that in its state. `plan-stale`: Reality moved since the plan was approved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not in a form that is read here. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2472,7 +2778,7 @@ export interface operations {
                 cursor?: string;
                 status?: "queued" | "running" | "waiting" | "cancelling" | "succeeded" | "failed" | "cancelled" | "timed-out" | "terminated";
                 service?: string;
-                operation?: "install" | "uninstall" | "start" | "stop" | "restart" | "recover" | "batch" | "preview";
+                operation?: "install" | "uninstall" | "start" | "stop" | "restart" | "reconfigure" | "update" | "recover" | "batch" | "preview";
             };
             header?: never;
             path?: never;
@@ -3575,7 +3881,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the settings that were read. */
+                /** @description ETag of what was read. */
                 "if-match"?: string;
             };
             path?: never;

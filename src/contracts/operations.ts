@@ -11,6 +11,8 @@ export const operationWorkflows = {
   start: 'startService',
   stop: 'stopService',
   restart: 'restartService',
+  reconfigure: 'reconfigureService',
+  update: 'updateService',
   recover: 'recoverService',
   batch: 'batch',
   preview: 'preview',

@@ -2,11 +2,25 @@ import { DomainError } from './errors.ts';
 import type { ServiceStatus } from './lifecycle.ts';
 
 /** What can be done to one service. */
-export const serviceOperations = ['install', 'uninstall', 'start', 'stop', 'restart', 'recover'] as const;
+export const serviceOperations = [
+  'install',
+  'uninstall',
+  'start',
+  'stop',
+  'restart',
+  'reconfigure',
+  'update',
+  'recover',
+] as const;
 export type ServiceOperation = (typeof serviceOperations)[number];
 
 /** Operations on a service that is there already: it leaves what it is, and comes back to it or goes on. */
 export type ChangingOperation = Exclude<ServiceOperation, 'install' | 'uninstall'>;
+
+/** What the row says changes; what it said before is kept until the change has proved itself. */
+export function isRevisable(operation: ServiceOperation): operation is 'reconfigure' | 'update' {
+  return operation === 'reconfigure' || operation === 'update';
+}
 
 export function isChanging(operation: ServiceOperation): operation is ChangingOperation {
   return operation !== 'install' && operation !== 'uninstall';
@@ -23,6 +37,8 @@ const rules: Readonly<Record<ChangingOperation, Rule>> = {
   start: { from: ['stopped', 'failed'], during: 'starting' },
   stop: { from: ['running', 'degraded', 'failed'], during: 'stopping' },
   restart: { from: ['running', 'degraded', 'failed'], during: 'starting' },
+  reconfigure: { from: ['running', 'degraded', 'failed', 'stopped'], during: 'updating' },
+  update: { from: ['running', 'degraded', 'failed', 'stopped'], during: 'updating' },
   recover: { from: ['running', 'degraded', 'failed'], during: 'recovering' },
 };
 

@@ -4,7 +4,7 @@ import { assertMayOperate, type ChangingOperation, mayOperate } from './operatio
 import type { RequiresEdge, Service } from './service.ts';
 
 /** A person's operation on a service that is there. */
-export type AskedOperation = Exclude<ChangingOperation, 'recover'>;
+export type AskedOperation = Extract<ChangingOperation, 'start' | 'stop' | 'restart'>;
 
 export interface ReachRequest {
   readonly operation: AskedOperation;

@@ -24,6 +24,8 @@ export interface Service {
   /** `request`: a person asked for it. `dependency`: it is here because another service requires it. */
   readonly origin: 'request' | 'dependency';
   readonly revision: number;
+  /** While a change is under way: what the row said before it. */
+  readonly previous?: Pick<Service, 'settings' | 'definition'>;
   /** Whose stop took this one along; a start of that one brings it back. */
   readonly stoppedWith?: ServiceId;
   /** The run that last wrote the row, if one is or was at work. */

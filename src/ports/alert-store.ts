@@ -24,8 +24,11 @@ export interface AlertStore {
   /** Newest first. */
   list(query: AlertQuery): Promise<readonly AlertRecord[]>;
 
-  /** Makes the open alerts due for sinks that did not know of them, or were skipped. */
-  enlist(sinks: readonly SinkName[], at: string): Promise<void>;
+  /**
+   * Makes the open alerts due for sinks that do not know of them; for those that failed or were skipped only when the settings of the
+   * instance have another revision since.
+   */
+  enlist(sinks: readonly SinkName[], now: { readonly at: string; readonly revision: number }): Promise<void>;
   /** Routes on which something is due; for the `repeating` sinks also those of open alerts that they were told of. */
   routes(query?: RouteQuery): Promise<readonly DeliveryRoute[]>;
   /** What a sink is to be told next: the oldest that is due, or else the open alert that it was told of. */
@@ -102,6 +105,8 @@ export interface Settlement {
   readonly state: Exclude<DeliveryState, 'due'>;
   readonly detail: string;
   readonly at: string;
+  /** Of the instance's settings at that time. */
+  readonly revision: number;
 }
 
 export interface SwitchedOff {

@@ -36,8 +36,9 @@ export interface ContainerRuntime {
   createContainer(request: ContainerRequest): Promise<Adoption>;
   /** Puts the file only where none is. */
   seedFile(request: FileRequest): Promise<Adoption>;
+  /** Also gives it back the names that it should answer to there. */
   connectNetwork(container: string, network: string, aliases: readonly string[]): Promise<Adoption>;
-  /** Errors: `port-taken`, `container-invalid`. */
+  /** Also lets a paused one go on. Errors: `port-taken`, `container-invalid`. */
   startContainer(container: string): Promise<Adoption>;
   /** Restart policy `always` on or off. */
   setRestart(container: string, always: boolean): Promise<Adoption>;

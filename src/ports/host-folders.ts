@@ -11,4 +11,17 @@ export interface HostFolders {
    */
   remove(path: string, apartFrom: string): Promise<'removed' | 'absent'>;
   exists(path: string): Promise<boolean>;
+  /**
+   * Copies the folder with owners, modes and times. Whole or not at all: `present` says that it was there already. Older ones on
+   * the same shelf go once the new one is whole.
+   */
+  save(path: string, at: SnapshotAt): Promise<'saved' | 'present' | 'absent'>;
+  /** Empties the folder and fills it from the snapshot; a repeat ends the same. Checked like a removal. */
+  putBack(at: SnapshotAt, path: string, apartFrom: string): Promise<'restored' | 'absent'>;
+}
+
+/** Where a snapshot is kept. */
+export interface SnapshotAt {
+  readonly shelf: string;
+  readonly name: string;
 }

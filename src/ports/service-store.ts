@@ -1,9 +1,10 @@
 import type { NewEvent } from '#contracts/events.ts';
+import type { Definition } from '#domain/definition.ts';
 import type { Health } from '#domain/health.ts';
 import type { HostId, ServiceId } from '#domain/ids.ts';
 import type { DesiredState, ServiceStatus } from '#domain/lifecycle.ts';
 import type { ReachRequest } from '#domain/reach.ts';
-import type { RequiresEdge, RunReference, Service, ServiceDraft } from '#domain/service.ts';
+import type { RequiresEdge, RunReference, Service, ServiceDraft, Settings } from '#domain/service.ts';
 
 export type { ServiceDraft };
 
@@ -39,6 +40,14 @@ export interface ServiceStore {
    * Errors: `not-found`, `illegal-transition`, `service-required`, `service-busy` (a run is at work on one of them), `service-leaving`.
    */
   claimOperation(request: ReachRequest): Promise<OperationClaim>;
+  /**
+   * Writes other settings or another definition for a service that is there; what it said before is kept in `previous` until the
+   * operation has succeeded. `outdated`: the row is not at `seen` any more. Errors: `not-found`, `illegal-transition`,
+   * `service-busy`, `service-leaving`.
+   */
+  claimChange(claim: ChangeClaim): Promise<Service | 'outdated'>;
+  /** Puts back what a change wrote, unless a run is at work. */
+  withdrawChange(id: ServiceId): Promise<void>;
   /** Takes back what a claim wanted: desired goes back to what it was, where no run has begun. */
   withdrawDesired(ids: readonly ServiceId[]): Promise<void>;
   /**
@@ -60,6 +69,17 @@ export interface ServiceStore {
   clearSealed(id: ServiceId, names: readonly string[]): Promise<void>;
   /** Rows in a transient state, with their runs: for the sweeper. */
   transient(): Promise<readonly Service[]>;
+}
+
+export interface ChangeClaim {
+  readonly operation: 'reconfigure' | 'update';
+  readonly service: ServiceId;
+  /** The revision that the person looked at. */
+  readonly seen?: number;
+  /** Merged in. */
+  readonly settings?: Settings;
+  readonly sealed?: Service['sealed'];
+  readonly definition?: Definition;
 }
 
 export interface OperationClaim {
@@ -88,6 +108,8 @@ export interface Transition {
   readonly to: ServiceStatus;
   readonly desired?: DesiredState;
   readonly health?: Health;
+  /** The row says again what it said before the change that was under way. */
+  readonly revert?: true;
   /** Links that are applied now; absent to leave the record as it is. */
   readonly links?: Service['links'];
   /** Why, in words, for the event. */

@@ -29,7 +29,11 @@ export interface TaskEngine {
 export type TaskRequest =
   | { readonly operation: 'install'; readonly input: InstallInput; readonly summary: string }
   | { readonly operation: 'uninstall'; readonly input: UninstallInput; readonly summary: string }
-  | { readonly operation: AskedOperation; readonly input: ServiceInput; readonly summary: string }
+  | {
+      readonly operation: AskedOperation | 'reconfigure' | 'update';
+      readonly input: ServiceInput;
+      readonly summary: string;
+    }
   | {
       readonly operation: 'batch';
       readonly input: BatchInput;

@@ -49,7 +49,7 @@ export const nodeRoots: readonly NodeRoot[] = [
     needs: ['setup'],
     loadsEarly: true,
     ready: 'announced',
-    flags: ['--max-old-space-size=384', '--max-semi-space-size=4'],
+    flags: ['--max-old-space-size=384', '--max-semi-space-size=2'],
     stopGraceMs: 15_000,
   },
 ];

@@ -40,6 +40,7 @@ async function prepare(home: Home, { binary, serverVersion }: TemporalBinary): P
       ],
       ...['--db-filename', databaseFile(home, serverVersion)],
       ...tuning,
+      ...queueWorkers,
       ...closedHttp,
     ],
     cwd: home.paths.temporal,
@@ -71,6 +72,20 @@ const tuning: readonly string[] = [
   ...['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=5000'],
   ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
 ];
+
+/**
+ * Each of these queues has 512 workers by default, whose stacks grow with the first work that they get. Behind them is one SQLite
+ * file, which one writes at a time.
+ */
+const queueWorkers: readonly string[] = [
+  'transferProcessor',
+  'timerProcessor',
+  'memoryTimerProcessor',
+  'visibilityProcessor',
+  'archivalProcessor',
+  'ReplicationProcessor',
+  'ReplicationLowPriorityProcessor',
+].flatMap((queue) => ['--dynamic-config-value', `history.${queue}SchedulerWorkerCount=32`]);
 
 /**
  * The server also takes its calls as plain HTTP, on a port that it chooses, under any name and as `text/plain`: any page in a browser

@@ -10,6 +10,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 /** Paths that must have a saved history; a new workflow or path adds its own. */
 const paths = [
   'batch',
+  'deliver-alert',
   'host-supervision',
   'install-cancelled-in-pull',
   'install-cancelled-with-dependency',

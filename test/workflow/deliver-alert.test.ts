@@ -1,7 +1,10 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { hostId, serviceId } from '#domain/ids.ts';
+import { startAlertmanager } from '#test/support/alerts/alertmanager.ts';
 import { type Received, type Receiver, startReceiver, status } from '#test/support/alerts/receiver.ts';
 import { type AlertWorld, startAlertWorld } from '#test/support/alerts/world.ts';
+import { sketch } from '#test/support/operations/definitions.ts';
 
 const within = { timeout: 20_000, interval: 20 };
 
@@ -78,6 +81,10 @@ describe('telling sinks of alerts', () => {
       .toEqual(['raised delivered', 'resolved delivered']);
     expect(types('failing')).toEqual([...Array<string>(4).fill('alert.raised'), 'alert.resolved']);
     expect(new Set(ids('failing').slice(0, 4)).size).toBe(1);
+    const history = JSON.stringify(await world.run('failing', 'webhook').fetchHistory());
+    expect(history).toContain('postAlert');
+    expect(history).not.toContain(new URL(webhook.url).host);
+    expect(history).not.toContain(await world.secret());
   });
 
   test('a webhook that asks for a pause gets it', async () => {
@@ -98,7 +105,7 @@ describe('telling sinks of alerts', () => {
   test('a webhook that is gone is left alone until the settings change, then told of what is open', async () => {
     webhook.answerNext(status(410));
     await world.raise('gone');
-    await expect.poll(() => world.told('gone', 'webhook'), within).toEqual(['raised failed']);
+    await expect.poll(() => world.told('gone', 'webhook'), within).toEqual(['raised skipped']);
     await world.raise('gone-too');
     await expect.poll(() => world.told('gone-too', 'webhook'), within).toEqual(['raised skipped']);
     await world.sweep();
@@ -107,7 +114,9 @@ describe('telling sinks of alerts', () => {
     expect(of('gone-too', webhook)).toEqual([]);
     await world.settings.write({ timezone: 'Europe/Vienna' });
     await world.sweep();
-    await expect.poll(() => world.told('gone-too', 'webhook'), within).toEqual(['raised delivered']);
+    for (const service of ['gone', 'gone-too']) {
+      await expect.poll(() => world.told(service, 'webhook'), within).toEqual(['raised delivered']);
+    }
     await world.resolve('gone');
     await world.resolve('gone-too');
   });
@@ -143,6 +152,21 @@ describe('telling sinks of alerts', () => {
     await expect.poll(() => ended('lost', 'alertmanager'), within).toBe('COMPLETED');
   });
 
+  test('an alert of a service that was uninstalled is resolved by the sweep', async () => {
+    const service = serviceId('removed');
+    const draft = { settings: {}, sealed: {}, ports: [], origin: 'request' } as const;
+    const definition = sketch('removed');
+    const services = [{ ...draft, id: service, definition, host: hostId('local') }];
+    await world.services.claimInstall({ id: 'claim', services, edges: [] });
+    await world.raise('removed');
+    await expect.poll(() => types('removed'), within).toEqual(['alert.raised']);
+    await world.sweep();
+    expect(await world.told('removed', 'webhook')).toEqual(['raised delivered']);
+    await world.services.claimUninstall(service);
+    await world.sweep();
+    await expect.poll(() => types('removed'), within).toEqual(['alert.raised', 'alert.resolved']);
+  });
+
   test('a sink that is set up while an alert is open is told of it', async () => {
     await world.settings.write({ 'alerts.webhook.url': '', 'alerts.alertmanager.url': '' });
     await world.raise('late');
@@ -154,6 +178,30 @@ describe('telling sinks of alerts', () => {
     await expect.poll(() => types('late'), within).toEqual(['alert.raised']);
     await world.resolve('late');
     await expect.poll(() => types('late'), within).toEqual(['alert.raised', 'alert.resolved']);
+  });
+
+  test('the real Alertmanager has the alert once, and notifies of it and of its end once', async () => {
+    const notified = async () =>
+      of('real', webhook).map(({ body }) => (JSON.parse(body) as { status: string }).status);
+    const real = await startAlertmanager({ receiver: webhook.url });
+    try {
+      await world.settings.write({ 'alerts.webhook.url': '', 'alerts.alertmanager.url': real.url });
+      await world.raise('real');
+      await expect.poll(notified, within).toEqual(['firing']);
+      // Alerts that other tests left open are told to this Alertmanager as well.
+      const endOf = async () =>
+        (await real.shown()).flatMap(({ labels, endsAt }) => (labels.service === 'real' ? [endsAt] : []));
+      const ends = await endOf();
+      expect(ends).toHaveLength(1);
+      await expect.poll(endOf, within).not.toEqual(ends);
+      expect(await endOf()).toHaveLength(1);
+      await world.resolve('real');
+      await expect.poll(notified, within).toEqual(['firing', 'resolved']);
+      await expect.poll(() => ended('real', 'alertmanager'), within).toBe('COMPLETED');
+      expect(await endOf()).toEqual([]);
+    } finally {
+      await real.stop();
+    }
   });
 
   test('a long-open alert has a short history', async () => {

@@ -3,6 +3,7 @@ import type { Looking, OperationContext, Planned } from '#activities/central/con
 import { taskId } from '#contracts/ids.ts';
 import type { OperationResult, ServiceOperation, UninstallInput } from '#contracts/operations.ts';
 import { leftAs } from '#domain/lifecycle.ts';
+import { isRevisable } from '#domain/operation.ts';
 import { central, onHost } from '../activity-proxies.ts';
 import { type Ending, endingOf } from './failure.ts';
 import { createPresentation } from './presentation.ts';
@@ -75,7 +76,7 @@ async function conclude(
   const { operation } = context;
   const cancelled = ended.status === 'cancelled';
   let undone = false;
-  if (operation === 'install' || (operation !== 'uninstall' && cancelled)) {
+  if (isTakenBack(operation, cancelled)) {
     undone = (await run?.undo()) ?? true;
   }
   if (operation === 'install' && cancelled)
@@ -86,6 +87,12 @@ async function conclude(
       ? leftAs(looking.from, { cancelled, disturbed })
       : undefined;
   await central.closeOperation({ ...context, ...ended, ...(to === undefined ? {} : { to }) });
+}
+
+/** What a person asked for and did not get leaves no half of it; a start that failed is left to look at, and to recover. */
+function isTakenBack(operation: ServiceOperation, cancelled: boolean): boolean {
+  if (operation === 'uninstall') return false;
+  return operation === 'install' || isRevisable(operation) || cancelled;
 }
 
 /** Whether the service may be worse off than before. A start that was given up leaves it neither stopped nor running. */

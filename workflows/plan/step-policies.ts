@@ -26,6 +26,9 @@ const policies: { readonly [Type in ActivityStep]: StepPolicy<Type> } = {
   ensureDirectory: { queue: hostQueue, trySeconds: 60, deadlineSeconds: outage },
   // A config folder can hold hundreds of thousands of small files.
   removeDirectory: { queue: hostQueue, trySeconds: 1800, deadlineSeconds: outage },
+  // Libraries' metadata can be tens of gigabytes on a slow disk.
+  snapshotFolder: { queue: hostQueue, trySeconds: 2 * 3600, deadlineSeconds: outage },
+  restoreFolder: { queue: hostQueue, trySeconds: 2 * 3600, deadlineSeconds: outage },
   // Slow lines are real; a dead pull is noticed by the engine and by the heartbeat.
   pullImage: { queue: hostPullQueue, trySeconds: 2 * 3600, deadlineSeconds: outage },
   createNetwork: { queue: hostQueue, trySeconds: 120, deadlineSeconds: outage },

@@ -151,7 +151,7 @@ export type InstallServiceInput = {
 };
 
 export type CreateTaskInput = {
-  /** INSTALL, UNINSTALL, START, STOP or RESTART; all but INSTALL take one service. */
+  /** INSTALL, UNINSTALL, START, STOP, RESTART, RECONFIGURE or UPDATE; all but INSTALL take one service. */
   readonly operation: Operation;
   readonly services: ReadonlyArray<Scalars['ID']['input']>;
   readonly settings?: InputMaybe<Scalars['JSON']['input']>;
@@ -159,8 +159,17 @@ export type CreateTaskInput = {
   readonly purge?: InputMaybe<Scalars['Boolean']['input']>;
   /** With STOP: what requires the service is stopped first. */
   readonly cascade?: InputMaybe<Scalars['Boolean']['input']>;
+  /** With UPDATE: tag and digest of the image; by default what the catalog has. */
+  readonly version?: InputMaybe<Scalars['String']['input']>;
+  readonly digest?: InputMaybe<Scalars['String']['input']>;
   readonly approvedPlan?: InputMaybe<Scalars['String']['input']>;
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ServiceConfigInput = {
+  readonly settings: Scalars['JSON']['input'];
+  /** The revision that was looked at; one changed by someone else meanwhile is refused. */
+  readonly revision?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type { ServiceAction };
@@ -200,6 +209,8 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   readonly installService: Service;
   readonly uninstallService: Scalars['Boolean']['output'];
+  /** Changes settings; those that are not named stay. */
+  readonly updateService: Service;
   readonly controlService: Service;
   readonly createTask: Task;
 };
@@ -214,6 +225,13 @@ export type MutationInstallServiceArgs = {
 /** Each returns once its record is written; the work goes on in a task. */
 export type MutationUninstallServiceArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Each returns once its record is written; the work goes on in a task. */
+export type MutationUpdateServiceArgs = {
+  id: Scalars['ID']['input'];
+  config: ServiceConfigInput;
 };
 
 
@@ -343,6 +361,7 @@ export type ResolversTypes = {
   InstallServiceInput: InstallServiceInput;
   CreateTaskInput: CreateTaskInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ServiceConfigInput: ServiceConfigInput;
   ServiceAction: ServiceAction;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -369,6 +388,7 @@ export type ResolversParentTypes = {
   InstallServiceInput: InstallServiceInput;
   CreateTaskInput: CreateTaskInput;
   Boolean: Scalars['Boolean']['output'];
+  ServiceConfigInput: ServiceConfigInput;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
@@ -388,7 +408,7 @@ export type HealthStatusResolvers = EnumResolverSignature<{ HEALTHY?: any, UNHEA
 
 export type TaskStatusResolvers = EnumResolverSignature<{ QUEUED?: any, RUNNING?: any, WAITING?: any, CANCELLING?: any, SUCCEEDED?: any, FAILED?: any, CANCELLED?: any, TIMED_OUT?: any, TERMINATED?: any }, ResolversTypes['TaskStatus']>;
 
-export type OperationResolvers = EnumResolverSignature<{ INSTALL?: any, UNINSTALL?: any, START?: any, STOP?: any, RESTART?: any, RECOVER?: any, BATCH?: any, PREVIEW?: any }, ResolversTypes['Operation']>;
+export type OperationResolvers = EnumResolverSignature<{ INSTALL?: any, UNINSTALL?: any, START?: any, STOP?: any, RESTART?: any, RECONFIGURE?: any, UPDATE?: any, RECOVER?: any, BATCH?: any, PREVIEW?: any }, ResolversTypes['Operation']>;
 
 export type LogStreamResolvers = EnumResolverSignature<{ STDOUT?: any, STDERR?: any }, ResolversTypes['LogStream']>;
 
@@ -479,6 +499,7 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   installService?: Resolver<ResolversTypes['Service'], ParentType, ContextType, RequireFields<MutationInstallServiceArgs, 'input'>>;
   uninstallService?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUninstallServiceArgs, 'id'>>;
+  updateService?: Resolver<ResolversTypes['Service'], ParentType, ContextType, RequireFields<MutationUpdateServiceArgs, 'id' | 'config'>>;
   controlService?: Resolver<ResolversTypes['Service'], ParentType, ContextType, RequireFields<MutationControlServiceArgs, 'id' | 'action'>>;
   createTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationCreateTaskArgs, 'input'>>;
 };

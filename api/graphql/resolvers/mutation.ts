@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { idempotencyHeaders } from '#schemas/api/parameters.ts';
-import { installRequestSchema, taskRequestSchema } from '#schemas/api/task.ts';
+import { installRequestSchema, reconfigureRequestSchema, taskRequestSchema } from '#schemas/api/task.ts';
 import { faultsOf } from '../../rest/faults.ts';
 import { faultTexts, invalidInput } from '../../rest/read-input.ts';
 import { getTask } from '../../use-cases/get-task.ts';
@@ -21,6 +21,13 @@ export const mutationResolvers: MutationResolvers = {
     const { id: service } = await findService(api.ports, id);
     await openTask(api, { operation: 'uninstall', service, purge: false }, caller);
     return true;
+  },
+  updateService: async (_root, { id, config }, { api, caller }) => {
+    const { id: service } = await findService(api.ports, id);
+    const { settings } = parse(reconfigureRequestSchema, { settings: config.settings });
+    const seen = config.revision ?? undefined;
+    await openTask(api, { operation: 'reconfigure', service, settings, seen }, caller);
+    return getService(api.ports, service);
   },
   controlService: async (_root, { id, action }, { api, caller }) => {
     const { id: service } = await findService(api.ports, id);

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#domain/errors.ts';
-import { idempotencyHeaders, idParams, stopQuery } from '#schemas/api/parameters.ts';
-import { taskSchema } from '#schemas/api/task.ts';
+import { idempotencyHeaders, idParams, ifMatchHeaders, stopQuery } from '#schemas/api/parameters.ts';
+import { reconfigureRequestSchema, taskSchema, updateRequestSchema } from '#schemas/api/task.ts';
 import { findService } from '../../use-cases/services.ts';
 import { defineRoute } from '../route.ts';
 import { acceptTask, taskLocation } from './accepted.ts';
@@ -49,6 +49,44 @@ export const serviceOperationRoutes = [
     handle: async (context, { params, headers, query, caller }) => {
       const { id: service } = await findService(context.ports, params.id);
       const request = { operation: 'stop' as const, service, ...query };
+      return acceptTask(context, request, caller, headers['idempotency-key']);
+    },
+  }),
+  defineRoute({
+    method: 'put',
+    path: '/services/{id}',
+    operationId: 'reconfigureService',
+    tag: 'services',
+    summary: 'Change settings of a service',
+    description:
+      'Those that are named; the others stay. If the service does not come up with them, the old ones are put back.',
+    params: idParams,
+    headers: idempotencyHeaders.extend(ifMatchHeaders.shape),
+    body: reconfigureRequestSchema,
+    answer,
+    errors: [...errors, 'missing-settings', 'revision-mismatch'],
+    handle: async (context, { params, headers, body, caller }) => {
+      const { id: service } = await findService(context.ports, params.id);
+      const request = { operation: 'reconfigure' as const, service, ...body, seen: headers['if-match'] };
+      return acceptTask(context, request, caller, headers['idempotency-key']);
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/services/{id}/update',
+    operationId: 'updateService',
+    tag: 'services',
+    summary: 'Update a service',
+    description:
+      'To what the catalog has, or to another version. Its config folder is saved first; if the service does not come up, the old image and the saved folder are put back.',
+    params: idParams,
+    headers: idempotencyHeaders,
+    body: updateRequestSchema,
+    answer,
+    errors,
+    handle: async (context, { params, headers, body, caller }) => {
+      const { id: service } = await findService(context.ports, params.id);
+      const request = { operation: 'update' as const, service, ...body };
       return acceptTask(context, request, caller, headers['idempotency-key']);
     },
   }),

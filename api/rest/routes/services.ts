@@ -47,9 +47,17 @@ export const serviceRoutes = [
     tag: 'services',
     summary: 'Show a service',
     params: idParams,
-    answer: { status: 200, description: 'The service.', schema: serviceSchema },
+    answer: {
+      status: 200,
+      description: 'The service.',
+      schema: serviceSchema,
+      headers: { ETag: 'Its revision, for If-Match.' },
+    },
     errors: ['not-found'],
-    handle: async ({ ports }, { params }) => ({ body: await getService(ports, params.id) }),
+    handle: async ({ ports }, { params }) => {
+      const body = await getService(ports, params.id);
+      return { body, headers: { ETag: `"${body.revision}"` } };
+    },
   }),
   defineRoute({
     method: 'delete',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { variablesForChildren } from '#platform/environment.ts';
 import { readFileIfPresent } from '#platform/files.ts';
 import { type Counts, countTests } from './count-tests.ts';
 import { repository, type Stage } from './stages.ts';
@@ -12,17 +13,26 @@ export interface StageResult extends Counts {
   readonly ms: number;
 }
 
-/** Runs a stage with its output passed on. `toStderr` keeps stdout free for a document. */
-export async function runStage(stage: Stage, toStderr: boolean, signal: AbortSignal): Promise<StageResult> {
+export interface StageRunOptions {
+  /** Where its output goes: a stream's or a file's descriptor. */
+  readonly stdout: number;
+  readonly stderr: number;
+  /** Whether it writes in colours though it does not write to a terminal. */
+  readonly color: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a stage; it has ended when this returns, also when it was interrupted or took too long. */
+export async function runStage(stage: Stage, options: StageRunOptions): Promise<StageResult> {
   const began = performance.now();
-  const counts = await counted(stage, toStderr, signal);
+  const counts = await counted(stage, options);
   return { name: stage.name, ...counts, ms: performance.now() - began };
 }
 
-async function counted(stage: Stage, toStderr: boolean, signal: AbortSignal): Promise<Counts> {
+async function counted(stage: Stage, options: StageRunOptions): Promise<Counts> {
   const { run } = stage;
   if (run.kind === 'check') {
-    const passed = (await runNode([run.file, ...run.args], stage, toStderr, signal)) === 0;
+    const passed = (await runNode([run.file, ...run.args], stage, options)) === 0;
     return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
   }
   const folder = await mkdtemp(join(tmpdir(), 'showrunner-results-'));
@@ -30,32 +40,41 @@ async function counted(stage: Stage, toStderr: boolean, signal: AbortSignal): Pr
     const report = join(folder, 'report.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', run.project, '--passWithNoTests'];
-    const code = await runNode([...args, ...reporters], stage, toStderr, signal);
+    const code = await runNode([...args, ...reporters], stage, options);
     return countTests(await readFileIfPresent(report), code);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** Time for vitest to end its workers, and for these to end what they started. */
+const graceMilliseconds = 20_000;
+
 /** The exit code; nothing when the stage had to be ended. */
 async function runNode(
   args: readonly string[],
   { limitMinutes }: Stage,
-  toStderr: boolean,
-  signal: AbortSignal,
+  { stdout, stderr, color, signal }: StageRunOptions,
 ): Promise<number | undefined> {
   const late = AbortSignal.timeout(limitMinutes * 60_000);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
     cwd: repository,
-    stdio: ['ignore', toStderr ? process.stderr : 'inherit', 'inherit'],
+    ...(color ? { env: { ...variablesForChildren(), FORCE_COLOR: '1' } } : {}),
+    stdio: ['ignore', stdout, stderr],
   });
-  const end = () => child.kill('SIGTERM');
+  let force: NodeJS.Timeout | undefined;
+  const end = () => {
+    child.kill('SIGTERM');
+    force = setTimeout(() => child.kill('SIGKILL'), graceMilliseconds);
+  };
   const either = AbortSignal.any([late, signal]);
-  either.addEventListener('abort', end, { once: true });
+  if (either.aborted) end();
+  else either.addEventListener('abort', end, { once: true });
   try {
     const [code] = await once(child, 'exit');
     return typeof code === 'number' ? code : undefined;
   } finally {
     either.removeEventListener('abort', end);
+    clearTimeout(force);
   }
 }

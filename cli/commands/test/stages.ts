@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 
+/** What a stage mostly does: it computes, or it waits for engines and processes. One of each share a machine well. */
+export type Load = 'computes' | 'waits';
+
 /** One stage of `showrunner test`: a program that checks something, or a project of vitest. */
 export interface Stage {
   readonly name: string;
   /** What it makes sure of. */
   readonly what: string;
+  readonly load: Load;
   readonly needsEngine: boolean;
   /** After so long it is ended, and counts as failed. */
   readonly limitMinutes: number;
@@ -32,18 +36,30 @@ export const stages: readonly Stage[] = [
     '.',
   ]),
   check('generated', 'generated files are what their sources say', 'scripts/generate.ts', ['--check']),
-  tests('unit', 'pure parts', false, 5),
-  tests('contract', 'every adapter and its fake keep one contract', true, 10),
-  tests('workflow', 'workflows on a real Temporal with fakes, and replay of saved histories', false, 10),
-  tests('integration', 'parts together on this machine', true, 15),
-  tests('chaos', 'processes killed at the worst moment', true, 15),
-  tests('e2e', 'the whole, as a person uses it', true, 20),
+  tests('unit', 'pure parts', 'computes', { needsEngine: false, limitMinutes: 5 }),
+  tests('contract', 'every adapter and its fake keep one contract', 'computes', {
+    needsEngine: true,
+    limitMinutes: 10,
+  }),
+  tests('workflow', 'workflows on a real Temporal with fakes, and replay of saved histories', 'computes', {
+    needsEngine: false,
+    limitMinutes: 10,
+  }),
+  tests('integration', 'parts together on this machine', 'waits', { needsEngine: true, limitMinutes: 15 }),
+  tests('chaos', 'processes killed at the worst moment', 'waits', { needsEngine: true, limitMinutes: 15 }),
+  tests('e2e', 'the whole, as a person uses it', 'waits', { needsEngine: true, limitMinutes: 20 }),
 ];
 
 function check(name: string, what: string, file: string, args: readonly string[]): Stage {
-  return { name, what, needsEngine: false, limitMinutes: 5, run: { kind: 'check', file, args } };
+  const run = { kind: 'check', file, args } as const;
+  return { name, what, load: 'computes', needsEngine: false, limitMinutes: 5, run };
 }
 
-function tests(project: string, what: string, needsEngine: boolean, limitMinutes: number): Stage {
-  return { name: project, what, needsEngine, limitMinutes, run: { kind: 'vitest', project } };
+function tests(
+  project: string,
+  what: string,
+  load: Load,
+  needs: Pick<Stage, 'needsEngine' | 'limitMinutes'>,
+): Stage {
+  return { name: project, what, load, ...needs, run: { kind: 'vitest', project } };
 }

@@ -2,6 +2,7 @@ import { chmod, chown, lstat, mkdir, realpath, rm } from 'node:fs/promises';
 import { DomainError } from '#domain/errors.ts';
 import { isWithin, mountsBelow } from '#platform/mounts.ts';
 import type { HostFolders } from '#ports/host-folders.ts';
+import { putBack, save } from './snapshots.ts';
 
 /** Folders of the machine that the worker runs on. */
 export function createHostFolders(): HostFolders {
@@ -9,6 +10,12 @@ export function createHostFolders(): HostFolders {
     ensure: (path, owner) => refusing(path, () => ensure(path, owner)),
     remove: (path, apartFrom) => refusing(path, () => remove(path, apartFrom)),
     exists: (path) => refusing(path, () => isThere(path)),
+    save: (path, at) => refusing(path, () => save(path, at)),
+    putBack: (at, path, apartFrom) =>
+      refusing(path, async () => {
+        await assertRemovable(path, apartFrom);
+        return putBack(at, path);
+      }),
   };
 }
 
@@ -41,8 +48,15 @@ async function own(path: string, uid: number, gid: number): Promise<void> {
  * data, would be emptied along with the folder, so nothing goes then.
  */
 async function remove(path: string, apartFrom: string): Promise<'removed' | 'absent'> {
+  if (!(await assertRemovable(path, apartFrom))) return 'absent';
+  await rm(path, { recursive: true });
+  return 'removed';
+}
+
+/** False when there is nothing. */
+async function assertRemovable(path: string, apartFrom: string): Promise<boolean> {
   const found = await lstat(path).catch(absentAsUndefined);
-  if (found === undefined) return 'absent';
+  if (found === undefined) return false;
   if (found.isDirectory() && (await overlaps(path, apartFrom))) {
     throw new DomainError(
       'directory-unusable',
@@ -53,8 +67,7 @@ async function remove(path: string, apartFrom: string): Promise<'removed' | 'abs
   if (mount !== undefined) {
     throw new DomainError('directory-unusable', `${path} cannot be removed: ${mount} is mounted below it.`);
   }
-  await rm(path, { recursive: true });
-  return 'removed';
+  return true;
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -1,14 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { DeliveryRoute } from '#contracts/alerts.ts';
 import type { SinkName } from '#domain/alert.ts';
-import type { Delivery, RouteQuery, Settlement } from '#ports/alert-store.ts';
+import type { AlertStore, Delivery, RouteQuery, Settlement } from '#ports/alert-store.ts';
 import { toAlert } from './alert-rows.ts';
 import type { Tables } from './tables.ts';
 
 export async function enlist(
   connection: Kysely<Tables>,
   sinks: readonly SinkName[],
-  at: string,
+  { at, revision }: Parameters<AlertStore['enlist']>[1],
 ): Promise<void> {
   if (sinks.length === 0) return;
   await sql`
@@ -17,7 +17,8 @@ export async function enlist(
     from alerts cross join unnest(${[...sinks]}::text[]) as sink
     where alerts.resolved_at is null
     on conflict (alert_id, sink, message) do update set state = 'due', detail = '', at = excluded.at
-      where alert_deliveries.state = 'skipped'`.execute(connection);
+      where alert_deliveries.state in ('failed', 'skipped')
+        and alert_deliveries.settings_revision <> ${revision}`.execute(connection);
 }
 
 export async function routes(
@@ -71,11 +72,11 @@ export async function nextDelivery(
 
 export async function settle(
   connection: Kysely<Tables>,
-  { alert, sink, message, state, detail, at }: Settlement,
+  { alert, sink, message, state, detail, at, revision }: Settlement,
 ): Promise<void> {
   await connection
     .updateTable('alert_deliveries')
-    .set({ state, detail, at })
+    .set({ state, detail, at, settings_revision: revision })
     .where('alert_id', '=', alert)
     .where('sink', '=', sink)
     .where('message', '=', message)

@@ -12,7 +12,7 @@ export function createAlertStore(database: Database, retention: Partial<AlertRet
     raise: (raising) => database.transaction((transaction) => raise(transaction, raising)),
     resolve: (resolving) => database.transaction((transaction) => resolve(transaction, resolving)),
     list: (query) => database.query((connection) => listAlerts(connection, query)),
-    enlist: (sinks, at) => database.query((connection) => enlist(connection, sinks, at)),
+    enlist: (sinks, now) => database.query((connection) => enlist(connection, sinks, now)),
     routes: (query = {}) => database.query((connection) => routes(connection, query)),
     nextDelivery: (route) => database.query((connection) => nextDelivery(connection, route)),
     settle: (settlement) => database.query((connection) => settle(connection, settlement)),

@@ -93,7 +93,7 @@ export function busy(service: Service): DomainError {
 function changed(service: Service, change: Transition): Service {
   const gone = change.to === 'absent';
   return {
-    ...service,
+    ...settled(service, change),
     status: change.to,
     desired: desiredAfter(service, change),
     health: change.health ?? (gone ? 'unknown' : service.health),
@@ -103,6 +103,14 @@ function changed(service: Service, change: Transition): Service {
     revision: service.revision + 1,
     run: change.run,
   };
+}
+
+/** What a change wrote stays once its operation has succeeded, and goes with one that was taken back. */
+function settled(service: Service, { to, release, revert }: Transition): Service {
+  const { previous, ...rest } = service;
+  if (previous === undefined) return service;
+  if (revert === true) return { ...rest, ...previous, sealed: {} };
+  return release && (to === 'running' || to === 'stopped' || to === 'absent') ? rest : service;
 }
 
 function desiredAfter(service: Service, change: Transition): Service['desired'] {

@@ -3,6 +3,7 @@ import type { ServiceId } from '#domain/ids.ts';
 import { isTransient, serviceStatuses } from '#domain/lifecycle.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
 import type { ServiceFilter, ServiceStore } from '#ports/service-store.ts';
+import { claimChange, withdrawChange } from './claim-change.ts';
 import { claimInstall } from './claim-install.ts';
 import { claimOperation, withdrawDesired } from './claim-operation.ts';
 import { claimUninstall, withdrawEdges } from './claim-uninstall.ts';
@@ -22,6 +23,8 @@ export function createServiceStore(database: Database): ServiceStore {
     claimUninstall: (id) => database.transaction((transaction) => claimUninstall(transaction, id)),
     withdrawClaim: (claim) => database.transaction((transaction) => withdrawClaim(transaction, claim)),
     claimOperation: (request) => database.transaction((transaction) => claimOperation(transaction, request)),
+    claimChange: (claim) => database.transaction((transaction) => claimChange(transaction, claim)),
+    withdrawChange: (id) => database.transaction((transaction) => withdrawChange(transaction, id)),
     withdrawDesired: (ids) => database.transaction((transaction) => withdrawDesired(transaction, ids)),
     withdrawEdges: (id) => database.transaction((transaction) => withdrawEdges(transaction, id)),
     transition: (change) => database.transaction((transaction) => transition(transaction, change)),

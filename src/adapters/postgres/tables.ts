@@ -45,6 +45,7 @@ export interface ServiceTable {
   /** Desired state before what was claimed and not begun. */
   desired_before: DesiredState | null;
   stopped_with: ServiceId | null;
+  previous: ColumnType<Service['previous'] | null, string | null | undefined, string | null>;
   status: ServiceStatus;
   health: Health;
   since: Time;
@@ -157,6 +158,8 @@ export interface AlertDeliveryTable {
   detail: string;
   /** When it got this state. */
   at: Time;
+  /** That of the instance's settings when it was settled; 0 before. */
+  settings_revision: Generated<number>;
 }
 
 /** Sinks that asked to be left alone. */

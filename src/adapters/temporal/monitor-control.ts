@@ -8,8 +8,8 @@ import type { TemporalClient } from './connection.ts';
 /** Monitors and supervisions as Temporal workflows, one open run each. */
 export function createMonitorControl(temporal: TemporalClient): MonitorControl {
   return {
-    ensureMonitor: (service) =>
-      ensure(temporal, 'serviceMonitor', monitorWorkflowId(service), { service }, `watch ${service}`),
+    ensureMonitor: (service, host) =>
+      ensure(temporal, 'serviceMonitor', monitorWorkflowId(service), { service, host }, `watch ${service}`),
     stopMonitor: async (service) =>
       (await signal(temporal, monitorWorkflowId(service), stopSignalName)) ? 'stopped' : 'absent',
     observe: (service, observation) =>

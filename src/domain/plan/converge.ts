@@ -13,7 +13,7 @@ import { variablesFor } from './scope.ts';
 import { type Situation, situation } from './situation.ts';
 
 /** Operations after which the service is up. */
-export type ConvergingOperation = Extract<ServiceOperation, 'install' | 'start' | 'restart' | 'recover'>;
+export type ConvergingOperation = Exclude<ServiceOperation, 'uninstall' | 'stop'>;
 
 /**
  * Steps that make the service what its row says: all of them for a new one, what has diverged for one that is there, none when
@@ -31,7 +31,7 @@ export function planConvergence(input: PlanningInput, operation: ConvergingOpera
   // A service that is not up is seen healthy before it is recorded so, also when its containers look as wanted.
   const waits = resolve(input, builder);
   if (stale || operation === 'recover' || !isUp(input.service.status)) {
-    deploy(input, builder, components, variables, waits, operation === 'start');
+    deploy({ input, builder, variables, operation }, components, waits);
   }
   integrate(input, builder, components, operation);
   conclude(input, builder, operation);

@@ -1,30 +1,36 @@
 import type { ContainerSpec } from '../container.ts';
 import type { StepId } from '../ids.ts';
+import type { ServiceOperation } from '../operation.ts';
 import type { PlanBuilder } from './builder.ts';
-import { canonicalJson } from './canonical.ts';
-import { addressContainer, containerSpec } from './container-spec.ts';
+import { creation, targetsOf } from './creation.ts';
 import { connectNetworks, seedFiles } from './furnish.ts';
 import type { PlanningInput } from './input.ts';
 import { prepare, pull, resources } from './prepare.ts';
+import { removeOld } from './replace.ts';
 import type { Situation } from './situation.ts';
-import type { HealthTargets } from './steps.ts';
 import type { Variables } from './variables.ts';
 
-/** From the first wait to a healthy service. `stopsOnUndo`: what was stopped before is stopped again when it is taken back. */
+export interface Deploying {
+  readonly input: PlanningInput;
+  readonly builder: PlanBuilder;
+  readonly variables: Variables;
+  readonly operation: ServiceOperation;
+}
+
+/** From the first wait to a healthy service. */
 export function deploy(
-  input: PlanningInput,
-  builder: PlanBuilder,
+  deploying: Deploying,
   components: readonly Situation[],
-  variables: Variables,
   waits: readonly StepId[],
-  stopsOnUndo: boolean,
 ): void {
+  const { input, builder } = deploying;
   const ready = [
     ...prepare(input, builder),
     ...pull(input, builder, components),
     ...resources(input, builder),
   ];
-  const context: DeployContext = { input, builder, variables, waits, ready, stopsOnUndo };
+  const old = replaceable({ ...deploying, waits, ready }, components);
+  const context: DeployContext = { ...deploying, waits, ready, old };
   const deployed = components.flatMap((one) => deployComponent(context, one));
   const healthy = builder.add({
     type: 'waitHealthy',
@@ -51,20 +57,29 @@ export function deploy(
   }
 }
 
-interface DeployContext {
-  readonly input: PlanningInput;
-  readonly builder: PlanBuilder;
-  readonly variables: Variables;
+interface DeployContext extends Deploying {
   /** Steps that bring up required services. */
   readonly waits: readonly StepId[];
   /** Steps that make what a container needs in order to start. */
   readonly ready: readonly StepId[];
-  readonly stopsOnUndo: boolean;
+  /** Steps after which a container that is to be replaced is gone, by its name. */
+  readonly old: ReadonlyMap<string, StepId>;
+}
+
+/** Takes away the containers that have diverged. They run until all that the new ones need is there. */
+function replaceable(
+  { input, builder, operation, ready, waits }: Omit<DeployContext, 'old'>,
+  components: readonly Situation[],
+): ReadonlyMap<string, StepId> {
+  const diverged = components.flatMap(({ spec, verdict }) =>
+    verdict.type === 'diverged' ? [{ spec, cause: verdict.cause }] : [],
+  );
+  return removeOld({ input, builder, operation }, diverged, [...ready, ...waits]);
 }
 
 /** Steps after which the component is in place. */
 function deployComponent(context: DeployContext, one: Situation): readonly StepId[] {
-  const { input, builder, variables, waits, ready } = context;
+  const { input, builder, variables, waits, ready, operation } = context;
   const { component, spec, verdict } = one;
   if (verdict.type === 'fine') return [];
   if (verdict.type === 'detached') return connectNetworks(builder, spec, verdict.lost, verdict.cause, ready);
@@ -72,13 +87,14 @@ function deployComponent(context: DeployContext, one: Situation): readonly StepI
     const files = verdict.fresh ? seedFiles(input, builder, component, spec.name, variables, ready) : [];
     const joined = connectNetworks(builder, spec, verdict.lost, 'container is not in it', ready);
     const after = [...ready, ...files, ...joined, ...waits];
-    return [start(builder, spec, verdict.cause, after, context.stopsOnUndo)];
+    // What was stopped before is stopped again when the start is taken back.
+    return [start(builder, spec, verdict.cause, after, operation === 'start')];
   }
   if (verdict.type === 'restart') {
     const stopped = stopForAWhile(builder, spec, verdict.cause, [...ready, ...waits]);
     return [start(builder, spec, verdict.cause, [stopped])];
   }
-  const created = createNew(context, one, verdict);
+  const created = createNew(context, one, verdict.cause);
   const files = seedFiles(input, builder, component, spec.name, variables, [created]);
   const further = spec.network.mode === 'networks' ? spec.network.networks.slice(1) : [];
   const names = further.map(({ name }) => name);
@@ -123,82 +139,20 @@ function stopForAWhile(
 }
 
 function createNew(
-  { input, builder, waits, ready }: DeployContext,
-  { component, spec, hash }: Situation,
-  verdict: { readonly type: 'missing' | 'diverged'; readonly cause: string },
+  { input, builder, waits, ready, old }: DeployContext,
+  one: Situation,
+  cause: string,
 ): StepId {
-  // The old one runs until all that the new one needs is there.
-  const removed =
-    verdict.type === 'diverged' ? removeOld(builder, spec, verdict.cause, [...ready, ...waits]) : [];
+  const { spec } = one;
+  const removed = old.get(spec.name);
   // The gateway's engine id is looked up when a member is made, so a member waits for its gateway; others are made at once.
   const first = spec.network.mode === 'container' ? waits : [];
   return builder.add({
     type: 'createContainer',
     target: spec.name,
     phase: 'deploy',
-    cause: verdict.cause,
-    after: removed.length > 0 ? removed : [...ready, ...first],
-    arguments: {
-      container: spec,
-      configHash: hash,
-      revision: input.service.revision,
-      desired: component === input.service.definition.components[0] ? desiredLabel(input) : '',
-    },
-  });
-}
-
-function removeOld(
-  builder: PlanBuilder,
-  spec: ContainerSpec,
-  cause: string,
-  after: readonly StepId[],
-): readonly StepId[] {
-  const stopped = builder.add({
-    type: 'stopContainer',
-    target: spec.name,
-    phase: 'deploy',
     cause,
-    after,
-    arguments: { container: spec.name, graceSeconds: spec.stopGraceSeconds },
-  });
-  const removed = builder.add({
-    type: 'removeContainer',
-    target: spec.name,
-    phase: 'deploy',
-    cause,
-    after: [stopped],
-    arguments: { container: spec.name },
-  });
-  return [removed];
-}
-
-function targetsOf(input: PlanningInput): HealthTargets {
-  const { service } = input;
-  const targets = service.definition.components.map((component) => [
-    component.name,
-    {
-      address: addressContainer(input, service, component),
-      container: containerSpec(input, component, { plain: {}, secrets: {} }).name,
-    },
-  ]);
-  return Object.fromEntries(targets);
-}
-
-/** Enough to adopt the service when its row is lost. No secret is in a row. */
-function desiredLabel(input: PlanningInput): string {
-  const { id, definition, settings, ports, origin } = input.service;
-  const requires = input.edges
-    .filter(({ consumer }) => consumer === id)
-    .map(({ provider, capability, optional, via }) => ({ provider, capability, optional, via }));
-  return canonicalJson({
-    id,
-    definition: definition.id,
-    version: definition.version,
-    settings,
-    ports,
-    origin,
-    requires,
-    health: definition.health,
-    targets: targetsOf(input),
+    after: removed === undefined ? [...ready, ...first] : [removed],
+    arguments: creation(input, one),
   });
 }

@@ -3,6 +3,7 @@ import { planConvergence } from './converge.ts';
 import { planHash } from './hash.ts';
 import type { PlanningInput } from './input.ts';
 import type { Plan } from './plan.ts';
+import { planRest } from './rest.ts';
 import { planStop } from './stop.ts';
 import { planUninstall, type UninstallExtent } from './uninstall.ts';
 
@@ -17,6 +18,11 @@ export function planFor(operation: ServiceOperation, input: PlanningInput, exten
     case 'start':
     case 'restart':
       return planConvergence(input, operation);
+    case 'reconfigure':
+    case 'update':
+      return input.service.status === 'stopped'
+        ? planRest(input, operation)
+        : planConvergence(input, operation);
     case 'recover':
       return input.service.desired === 'running' ? planConvergence(input, operation) : nothing(input);
   }

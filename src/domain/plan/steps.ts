@@ -84,7 +84,15 @@ export interface StepArguments {
     /** It runs again when the step is taken back. */
     readonly startOnUndo?: true;
   };
-  removeContainer: { readonly container: string };
+  removeContainer: {
+    readonly container: string;
+    /** It is made again like this when the step is taken back. */
+    readonly restore?: StepArguments['createContainer'];
+  };
+  /** Saves a service's own folder aside, while nothing writes to it. */
+  snapshotFolder: SnapshotPlace;
+  /** Puts the folder's saved content back in place of what is there. */
+  restoreFolder: SnapshotPlace;
   applyLink: { readonly link: LinkSpec };
   removeLink: { readonly link: LinkSpec };
   saveService: {
@@ -99,6 +107,11 @@ export interface StepArguments {
 }
 
 export type StepType = keyof StepArguments;
+
+export interface SnapshotPlace extends FolderRoots {
+  readonly path: string;
+  readonly service: ServiceId;
+}
 
 /** What a removal is checked against: below the one, never below the other. */
 export interface FolderRoots {

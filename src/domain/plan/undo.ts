@@ -49,7 +49,12 @@ const undos: { readonly [Type in StepType]: Undo<Type> } = {
           container: step.arguments.container,
           keep: true,
         }),
-  removeContainer: () => undefined,
+  removeContainer: (step) =>
+    step.arguments.restore === undefined
+      ? undefined
+      : undoStep(step, 'createContainer', step.arguments.container, step.arguments.restore),
+  snapshotFolder: (step) => undoStep(step, 'restoreFolder', step.arguments.path, step.arguments),
+  restoreFolder: () => undefined,
   applyLink: (step) =>
     undoStep(step, 'removeLink', step.id.slice('applyLink:'.length), { link: step.arguments.link }),
   removeLink: () => undefined,

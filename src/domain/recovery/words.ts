@@ -42,7 +42,7 @@ export function takeDoubt(recovery: Recovery, word: Word, now: string): Recovery
 }
 
 /** Each restart looks healthy for a moment; too many of them are a failure all the same. */
-function countRestarts(recovery: Recovery, { restarts = 0, at }: Word, now: string): Step {
+function countRestarts(recovery: Recovery, { restarts = 0, at, health }: Word, now: string): Step {
   const window = later(now, -crashLoopSeconds);
   const recent = [...recovery.restarts, ...Array.from({ length: restarts }, () => at)]
     .filter((time) => !isPast(time, window))
@@ -50,10 +50,11 @@ function countRestarts(recovery: Recovery, { restarts = 0, at }: Word, now: stri
   if (restarts === 0 || recent.length < crashLoopRestarts)
     return { recovery: { ...recovery, restarts: recent }, notes: [] };
   const times = `the engine restarted it ${crashLoopRestarts} times within ${crashLoopSeconds / 60} minutes`;
-  const { trouble } = recovery;
-  const begun = trouble === undefined ? { ...recovery, wellSince: now } : recovery;
+  // This is the relapse: a loss of health that comes with it is not another one.
+  const { wellSince: _, ...counted } = recovery;
+  const settling = health === 'healthy' && recovery.trouble === undefined ? { wellSince: now } : {};
   const alerts = { ...recovery.alerts, ServiceFlapping: 'raised' as const };
-  return countRelapse({ ...begun, restarts: [], alerts }, times, now);
+  return countRelapse({ ...counted, ...settling, restarts: [], alerts }, times, now);
 }
 
 function takeHealth(recovery: Recovery, word: Word, now: string, startSeconds: number): Step {
@@ -76,7 +77,8 @@ function enterTrouble(recovery: Recovery, word: Word, now: string): Step {
     return countRelapse(ailing, cause, now);
   }
   const grace = later(now, endsByItself(word) ? engineGraceSeconds : 0);
-  const nextTryAt = recovery.openedAt === undefined ? grace : laterOf(recovery.nextTryAt, grace);
+  const scheduled = recovery.trouble === undefined || recovery.openedAt !== undefined;
+  const nextTryAt = scheduled ? laterOf(recovery.nextTryAt, grace) : grace;
   return { recovery: { ...ailing, nextTryAt }, notes: [] };
 }
 

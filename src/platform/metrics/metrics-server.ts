@@ -17,7 +17,7 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
-/** `GET /metrics` and nothing else. Without a token: who reaches this machine's loopback interface may read it (decision 30). */
+/** `GET /metrics` and nothing else. Without a token: who reaches this machine's loopback interface may read it (decision 50). */
 export async function startMetricsServer(options: MetricsServerOptions): Promise<MetricsServer> {
   const { host } = options;
   const server = createServer({ headersTimeout: 5000, requestTimeout: 10_000 }, (request, response) => {

@@ -34,7 +34,7 @@ export const evidenceSchema = z
 export const batchMemberSchema = z
   .discriminatedUnion('operation', [
     z.object({
-      operation: z.enum(['install', 'start', 'stop', 'restart']),
+      operation: z.enum(['install', 'start', 'stop', 'restart', 'reconfigure', 'update']),
       service: z.string(),
       host: z.string(),
     }),

@@ -34,10 +34,10 @@ export const lastEventHeaders = z.object({
 export const ifMatchHeaders = z.object({
   'if-match': z
     .string()
-    .regex(/^"\d{1,15}"$/, 'must be the ETag of the settings')
+    .regex(/^"\d{1,15}"$/, 'must be the ETag of what was read')
     .transform((tag) => Number(tag.slice(1, -1)))
     .exactOptional()
-    .meta({ description: 'ETag of the settings that were read.', override: { type: 'string' } }),
+    .meta({ description: 'ETag of what was read.', override: { type: 'string' } }),
 });
 
 export const serviceFilterQuery = z.strictObject({

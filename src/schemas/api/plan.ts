@@ -25,6 +25,8 @@ export const stepTypes = [
   'keepRunning',
   'stopContainer',
   'removeContainer',
+  'snapshotFolder',
+  'restoreFolder',
   'applyLink',
   'removeLink',
   'saveService',

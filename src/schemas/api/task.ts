@@ -81,6 +81,26 @@ const cascade = z
   .default(false)
   .meta({ description: 'What requires the service is stopped first; a start of it brings all back.' });
 
+const wanted = {
+  version: z
+    .string()
+    .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, 'must be a tag of the image')
+    .exactOptional()
+    .meta({ description: 'Tag of the main image; by default what the catalog has.' }),
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, 'must be a digest like sha256:…')
+    .exactOptional(),
+};
+
+/** Body of `POST /services/{id}/update`; it may be left out. */
+export const updateRequestSchema = z.strictObject(wanted).prefault({}).meta({ id: 'UpdateRequest' });
+
+/** Body of `PUT /services/{id}`. */
+export const reconfigureRequestSchema = z
+  .strictObject({ settings: givenSettingsSchema })
+  .meta({ id: 'ReconfigureRequest' });
+
 const installFields = { settings: givenSettingsSchema.default({}), approvedPlan };
 
 /** Shorthand: install one service. */
@@ -111,5 +131,12 @@ export const taskRequestSchema = z
     z.strictObject({ operation: z.literal('start'), service: serviceIdSchema, approvedPlan }),
     z.strictObject({ operation: z.literal('stop'), service: serviceIdSchema, cascade, approvedPlan }),
     z.strictObject({ operation: z.literal('restart'), service: serviceIdSchema, approvedPlan }),
+    z.strictObject({
+      operation: z.literal('reconfigure'),
+      service: serviceIdSchema,
+      settings: givenSettingsSchema,
+      approvedPlan,
+    }),
+    z.strictObject({ operation: z.literal('update'), service: serviceIdSchema, ...wanted, approvedPlan }),
   ])
   .meta({ id: 'TaskRequest' });

@@ -174,24 +174,35 @@ export function alertStoreContract(name: string, open: () => Promise<AlertStoreU
         expect(await store.routes({ repeating: ['alertmanager'] })).toEqual([alertmanager]);
       });
 
-      test('an open alert is made due for a sink that did not know of it or was skipped, and for no other', async () => {
+      test('an open alert is made due for a sink that did not know of it, and for no other', async () => {
         await store.raise(raising('a', { sinks: [] }));
         await store.raise(raising('b', { sinks: [], name: 'ServiceFlapping' }));
         await store.resolve(resolving('c', 'ServiceFlapping'));
-        await store.enlist(['webhook'], minute(6));
-        await store.enlist(['webhook'], minute(7));
+        await store.enlist(['webhook'], { at: minute(6), revision: 3 });
+        await store.enlist(['webhook'], { at: minute(7), revision: 4 });
         expect(await store.routes()).toEqual([down]);
         expect((await store.nextDelivery(down))?.at).toBe(minute(6));
-        await settle('a', 'raised', 'failed');
-        await store.enlist(['webhook'], minute(8));
+        await settle('a', 'raised');
+        await store.enlist(['webhook'], { at: minute(8), revision: 4 });
         expect(await store.routes()).toEqual([]);
-        await settle('a', 'raised', 'skipped');
-        await store.enlist([], minute(8));
-        expect(await store.routes()).toEqual([]);
-        await store.enlist(['webhook', 'alertmanager'], minute(9));
-        expect(await store.routes()).toHaveLength(2);
+        await store.enlist(['alertmanager'], { at: minute(9), revision: 4 });
+        expect(await store.routes()).toHaveLength(1);
       });
     });
+
+    test.each(['failed', 'skipped'] as const)(
+      'an open alert that %s is made due again once the settings have changed',
+      async (state) => {
+        await store.raise(raising('a', { sinks: ['webhook'] }));
+        await settle('a', 'raised', state);
+        await store.enlist(['webhook'], { at: minute(8), revision: 3 });
+        expect(await store.routes()).toEqual([]);
+        await store.enlist([], { at: minute(8), revision: 4 });
+        expect(await store.routes()).toEqual([]);
+        await store.enlist(['webhook'], { at: minute(9), revision: 4 });
+        expect(await store.nextDelivery(down)).toMatchObject({ state: 'due', at: minute(9) });
+      },
+    );
 
     test('remembers the sink that switched itself off, and when it did so last', async () => {
       expect(await store.switchedOff('webhook')).toBeUndefined();
@@ -234,7 +245,15 @@ export function alertStoreContract(name: string, open: () => Promise<AlertStoreU
       state: 'delivered' | 'failed' | 'skipped' = 'delivered',
       sink: SinkName = 'webhook',
     ): Promise<void> {
-      await store.settle({ alert, sink, message, state, detail: 'as the test says', at: minute(7) });
+      await store.settle({
+        alert,
+        sink,
+        message,
+        state,
+        detail: 'as the test says',
+        at: minute(7),
+        revision: 3,
+      });
     }
   });
 }

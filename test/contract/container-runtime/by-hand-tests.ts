@@ -76,6 +76,26 @@ export function byHandTests(current: () => RuntimeHarness): void {
     expect(await listed(container)).toMatchObject({ networks: [name], aliases: { [name]: [] } });
   });
 
+  test('what somebody paused goes on when it is started', async () => {
+    const { hands, runtime } = current();
+    const container = await running(current(), 'goes-on');
+    await hands.pause(container);
+    expect((await runtime.startContainer(container)).outcome).toBe('done');
+    expect((await listed(container))?.state).toBe('running');
+    expect((await runtime.startContainer(container)).outcome).toBe('adopted');
+  });
+
+  test('a lost name in a network comes back by connecting it', async () => {
+    const { hands, runtime } = current();
+    const name = await network('named');
+    const container = await running(current(), 'named', inNetwork(name, 'known'));
+    await hands.disconnect(container, name);
+    await hands.connect(container, name);
+    expect((await runtime.connectNetwork(container, name, ['known'])).outcome).toBe('done');
+    expect(await listed(container)).toMatchObject({ networks: [name], aliases: { [name]: ['known'] } });
+    expect((await runtime.connectNetwork(container, name, ['known'])).outcome).toBe('adopted');
+  });
+
   test('a stop is told as a signal, an end and a stop, in this order', async () => {
     const { hands } = current();
     const container = await running(current(), 'stopped');

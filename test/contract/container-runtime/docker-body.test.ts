@@ -6,6 +6,7 @@ import type { ContainerSpec } from '#domain/container.ts';
 import {
   buildTestImage,
   freePort,
+  freeSubnet,
   openedRequests,
   openTestInstance,
   rawDocker,
@@ -176,10 +177,9 @@ describe('what the engine is told of a container', { timeout: 30_000 }, () => {
   test('settles on the earlier of two networks that a race left under one name', async () => {
     const name = instance.name('twin');
     const labels = { 'showrunner.instance': instance.id, 'showrunner.task': firstTask };
-    const subnets = ['10.223.252.0/24', '10.223.253.0/24'];
     const ids = [];
-    for (const Subnet of subnets) {
-      const IPAM = { Driver: 'default', Config: [{ Subnet }] };
+    for (let twin = 0; twin < 2; twin += 1) {
+      const IPAM = { Driver: 'default', Config: [{ Subnet: await freeSubnet() }] };
       const made = await rawDocker().createNetwork({
         Name: name,
         Labels: labels,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   buildTestImage,
   freePort,
+  freeSubnet,
   openTestInstance,
   rawDocker,
   removeImage,
@@ -38,6 +39,7 @@ async function begin(): Promise<RuntimeHarness> {
     absent: `${registry.address}/absent:1`,
     folder,
     pool: '10.222.0.0/16',
+    smallPool: await freeSubnet(),
     port: await freePort(),
     name: own.name,
     hands: dockerHands(),
@@ -98,7 +100,7 @@ async function makeForeign(
     return () => docker.getVolume(name).remove();
   }
   if (kind === 'network') {
-    const Config = [{ Subnet: '10.223.251.0/24' }];
+    const Config = [{ Subnet: await freeSubnet() }];
     const network = await docker.createNetwork({ Name: name, IPAM: { Driver: 'default', Config } });
     return () => network.remove({});
   }

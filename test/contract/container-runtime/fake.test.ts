@@ -32,6 +32,7 @@ async function begin(): Promise<RuntimeHarness> {
     absent: 'absent:1',
     folder: tmpdir(),
     pool: '10.222.0.0/16',
+    smallPool: '10.222.250.0/24',
     port: 18_080,
     name: (suffix) => `contract-${suffix}`,
     hands: fakeHands(engine),

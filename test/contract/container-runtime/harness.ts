@@ -20,6 +20,8 @@ export interface RuntimeHarness {
   readonly folder: string;
   /** Range for networks. */
   readonly pool: string;
+  /** A range for one network, which nobody uses. */
+  readonly smallPool: string;
   /** A host port that nobody uses. */
   readonly port: number;
   /** A name on the engine that no other test has. */

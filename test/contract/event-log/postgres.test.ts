@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createEventLog } from '#adapters/postgres/event-log.ts';
 import { openTestDatabase } from '#test/support/postgres/database.ts';
 import { startTestPostgres, type TestPostgres } from '#test/support/postgres/index.ts';
-import { event, eventLogContract, follow, ids } from './suite.ts';
+import { event, eventLogContract, follow, ids, patience } from './suite.ts';
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ describe('the event log in Postgres', () => {
     });
     await Promise.all(writers);
     expect(await killing).toBeGreaterThan(0);
-    await vi.waitFor(() => expect(reader.seen.length).toBe(600), { timeout: 8000 });
+    await vi.waitFor(() => expect(reader.seen.length).toBe(600), patience);
     await reader.stop();
     expect(ids(reader.seen)).toEqual(ids(await log.read({ after: 0, limit: 1000 })));
   }, 30_000);
@@ -70,7 +70,7 @@ describe('the event log in Postgres', () => {
     const log = createEventLog(opened.database);
     await log.append([event('a'), event('b')]);
     const head = String(await log.head());
-    await vi.waitFor(() => expect(payloads).toEqual([head]));
+    await vi.waitFor(() => expect(payloads).toEqual([head]), patience);
     await client.end();
   });
 
@@ -84,7 +84,7 @@ describe('the event log in Postgres', () => {
     expect(await countListeners(database)).toBe(1);
     await stops[1]?.();
     await stops[1]?.();
-    await vi.waitFor(async () => expect(await countListeners(database)).toBe(0));
+    await vi.waitFor(async () => expect(await countListeners(database)).toBe(0), patience);
   });
 
   test('an event of which no notification tells is found by a look at the head', async () => {
@@ -100,7 +100,7 @@ describe('the event log in Postgres', () => {
         .execute(),
     );
     const head = await log.head();
-    await vi.waitFor(() => expect(told).toEqual([head]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(told).toEqual([head]), patience);
     await stop();
   }, 30_000);
 
@@ -133,9 +133,9 @@ describe('the event log while Postgres is killed and started again', () => {
         );
       }
     });
-    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(50), { timeout: 10_000 });
+    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(50), patience);
     await postgres.kill();
-    await vi.waitFor(() => expect(faults).toContain('database-unreachable'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(faults).toContain('database-unreachable'), patience);
     const before = acknowledged.length;
     await postgres.restart();
     await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(before + 50), { timeout: 20_000 });
@@ -144,7 +144,7 @@ describe('the event log while Postgres is killed and started again', () => {
     expect([...faults]).toEqual(['database-unreachable']);
 
     const stored = await log.read({ after: 0, limit: 100_000 });
-    await vi.waitFor(() => expect(reader.seen.length).toBe(stored.length), { timeout: 10_000 });
+    await vi.waitFor(() => expect(reader.seen.length).toBe(stored.length), patience);
     await reader.stop();
     expect(ids(reader.seen)).toEqual(ids(stored));
     expect(new Set(ids(stored)).size).toBe(stored.length);
@@ -180,7 +180,7 @@ async function killListeners(database: string, times: number): Promise<number> {
         [database],
       );
       expect(rowCount).toBe(1);
-    });
+    }, patience);
     killed += 1;
   }
   await client.end();

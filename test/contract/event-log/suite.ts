@@ -3,6 +3,9 @@ import type { LoggedEvent, NewEvent } from '#contracts/events.ts';
 import { hostId, serviceId, type TaskId } from '#domain/ids.ts';
 import type { EventLog } from '#ports/event-log.ts';
 
+/** A deadline, generous enough for a machine that has more to do. */
+export const patience = { timeout: 15_000, interval: 20 };
+
 export interface EventLogUnderTest {
   readonly log: EventLog & { prune(): Promise<number> };
   /** The same log through a new adapter. */
@@ -93,13 +96,13 @@ export function eventLogContract(
       const stop = await subject.log.onAppend((position) => told.push(position));
       await subject.log.append([event('a'), event('b')]);
       const head = await subject.log.head();
-      await vi.waitFor(() => expect(told.at(-1)).toBe(head));
+      await vi.waitFor(() => expect(told.at(-1)).toBe(head), patience);
       await stop();
       const other: number[] = [];
       const stopOther = await subject.log.onAppend((position) => other.push(position));
       await subject.log.append([event('c')]);
       const newest = await subject.log.head();
-      await vi.waitFor(() => expect(other.at(-1)).toBe(newest));
+      await vi.waitFor(() => expect(other.at(-1)).toBe(newest), patience);
       expect(told.at(-1)).toBe(head);
       await stopOther();
     });
@@ -108,7 +111,7 @@ export function eventLogContract(
       const reader = await follow(subject.log);
       const writers = Array.from({ length: 8 }, (_, writer) => writeMany(subject.log, writer, 25));
       await Promise.all(writers);
-      await vi.waitFor(() => expect(reader.seen.length).toBeGreaterThanOrEqual(200), { timeout: 10_000 });
+      await vi.waitFor(() => expect(reader.seen.length).toBeGreaterThanOrEqual(200), patience);
       await reader.stop();
       const stored = await subject.log.read({ after: 0, limit: 1000 });
       expect(ids(reader.seen)).toEqual(ids(stored));

@@ -123,6 +123,23 @@ describe('a probe', () => {
     expect(await ask({ type: 'engine', component }, stubRuntime([found]))).toEqual({ ok, detail });
   });
 
+  test('begins nothing once the engine has used up all the time there was', async () => {
+    const slow = {
+      ...stubRuntime([]),
+      inspect: (name: string) => {
+        // Keeps the process itself busy, so that the deadline's timer comes too late.
+        const end = performance.now() + 30;
+        while (performance.now() < end);
+        return Promise.resolve(loopbackContainer(name));
+      },
+    };
+    const command: Probe = { type: 'exec', component, command: ['true'] };
+    expect(await createProber(slow).probe(command, target, 0.01)).toEqual({
+      ok: false,
+      detail: 'no answer within 0.01 s',
+    });
+  });
+
   test('does not blame the component for an engine that is away or hangs', async () => {
     const away = {
       ...stubRuntime([]),

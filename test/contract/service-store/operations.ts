@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { ServiceId } from '#domain/ids.ts';
 import type { AskedOperation } from '#domain/reach.ts';
-import { change, claim, draft, jellyfin, prowlarr, radarr, requires, runOf, sonarr } from './fixtures.ts';
+import {
+  change,
+  claim,
+  definition,
+  draft,
+  jellyfin,
+  prowlarr,
+  radarr,
+  requires,
+  runOf,
+  sonarr,
+} from './fixtures.ts';
 import type { Subject } from './suite.ts';
 
 export function operationCases(subject: Subject): void {
@@ -66,6 +77,45 @@ export function operationCases(subject: Subject): void {
       await subject.store.withdrawDesired(services.map(({ id }) => id));
       expect(await wanted(prowlarr, radarr, sonarr)).toEqual(['running', 'running', 'stopped']);
       expect(await subject.store.get(radarr)).not.toHaveProperty('stoppedWith');
+    });
+
+    test('of a change keeps what the row said, until its operation has succeeded', async () => {
+      await subject.install(sonarr);
+      const newer = { ...definition(sonarr), version: '2.0.0' };
+      const settings = { theme: 'dark' };
+      await subject.store.claimChange({ operation: 'update', service: sonarr, definition: newer, settings });
+      const previous = { definition: definition(sonarr), settings: {} };
+      expect(await subject.store.get(sonarr)).toMatchObject({ definition: newer, settings, previous });
+      const run = runOf(sonarr);
+      await subject.store.transition(change(sonarr, 'updating', run));
+      expect(await subject.store.get(sonarr)).toMatchObject({ previous });
+      await subject.store.transition(change(sonarr, 'running', run, { release: true }));
+      const after = await subject.store.get(sonarr);
+      expect(after).toMatchObject({ definition: newer, settings });
+      expect(after).not.toHaveProperty('previous');
+    });
+
+    test('of a change that was taken back leaves the row as it was', async () => {
+      await subject.install(sonarr);
+      const newer = { ...definition(sonarr), version: '2.0.0' };
+      await subject.store.claimChange({ operation: 'update', service: sonarr, definition: newer });
+      const run = runOf(sonarr);
+      await subject.store.transition(change(sonarr, 'updating', run));
+      await subject.store.transition(change(sonarr, 'running', run, { release: true, revert: true }));
+      const after = await subject.store.get(sonarr);
+      expect(after).toMatchObject({ definition: definition(sonarr), settings: {} });
+      expect(after).not.toHaveProperty('previous');
+    });
+
+    test('of a change is withdrawn where no run has begun, and refused to who looked at another revision', async () => {
+      await subject.install(sonarr);
+      const { revision = 0 } = (await subject.store.get(sonarr)) ?? {};
+      const reconfigure = { operation: 'reconfigure', service: sonarr, settings: { theme: 'dark' } } as const;
+      expect(await subject.store.claimChange({ ...reconfigure, seen: revision - 1 })).toBe('outdated');
+      await subject.store.claimChange({ ...reconfigure, seen: revision });
+      await subject.store.withdrawChange(sonarr);
+      expect(await subject.store.get(sonarr)).toMatchObject({ settings: {} });
+      expect(await subject.store.get(sonarr)).not.toHaveProperty('previous');
     });
 
     test('of a restart changes nothing by itself', async () => {

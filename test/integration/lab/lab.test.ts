@@ -7,7 +7,7 @@ import { isDomainError } from '#domain/errors.ts';
 import { ensureLab, type LabOptions, overlaySchema, removeLab } from '#lab/lab.ts';
 import { dockerSocket, followStream, rawDocker } from '#test/support/docker/client.ts';
 import { freePort } from '#test/support/docker/wait-for.ts';
-import { cacheFolder } from './test-lab.ts';
+import { labCache } from './test-lab.ts';
 
 /** The first one may find an empty cache. */
 vi.setConfig({ testTimeout: 300_000 });
@@ -21,7 +21,14 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'showrunner-labtest-'));
   const registryPort = await freePort();
   const stateFolder = join(folder, 'state');
-  options = { dockerSocket, cacheFolder, stateFolder, instance, registryPort, onProgress: () => undefined };
+  options = {
+    dockerSocket,
+    cacheFolder: labCache,
+    stateFolder,
+    instance,
+    registryPort,
+    onProgress: () => undefined,
+  };
 });
 
 afterEach(async () => {

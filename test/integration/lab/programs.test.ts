@@ -12,7 +12,7 @@ const qbittorrent = 'lscr.io/linuxserver/qbittorrent:5.2.3';
 let lab: TestLab;
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
-  lab = await openTestLab(11);
+  lab = await openTestLab();
 }, 300_000);
 afterAll(() => lab[Symbol.asyncDispose]());
 

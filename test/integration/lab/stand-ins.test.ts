@@ -16,7 +16,7 @@ const json = { 'content-type': 'application/json', 'x-api-key': apiKey };
 let lab: TestLab;
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
-  lab = await openTestLab(12);
+  lab = await openTestLab();
 }, 300_000);
 afterAll(() => lab[Symbol.asyncDispose]());
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,11 +7,14 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import { ensureLab, type Overlay, overlaySchema, removeLab } from '#lab/lab.ts';
+import { readEnvironment } from '#platform/environment.ts';
+import { cacheFolder } from '#platform/home.ts';
 import { dockerSocket, followStream, rawDocker } from '#test/support/docker/client.ts';
+import { freeSubnet } from '#test/support/docker/free-subnet.ts';
 import { freePort, waitFor } from '#test/support/docker/wait-for.ts';
 
-/** Kept between runs, as a user's cache would be; everything else goes. */
-export const cacheFolder = join(import.meta.dirname, '../../../.cache/lab');
+/** The machine's own, which a demo uses too: what is built there is named by what it is built from. Everything else goes. */
+export const labCache = join(cacheFolder(readEnvironment()), 'lab');
 
 export interface Container {
   readonly name: string;
@@ -43,17 +47,14 @@ export interface TestLab extends AsyncDisposable {
   run(vendor: string, name: string, options?: ContainerOptions): Promise<Container>;
 }
 
-/**
- * A lab instance of a test's own, with a network inside which alone its containers talk. `subnet` is the third part of
- * 10.223.x.0/24: each test file has another, since they run side by side.
- */
-export async function openTestLab(subnet: number, { internal = true } = {}): Promise<TestLab> {
+/** A lab instance of a test's own, with a network inside which alone its containers talk. */
+export async function openTestLab({ internal = true } = {}): Promise<TestLab> {
   const docker = rawDocker();
-  const instance = `labtest-${process.pid}-${subnet}`;
+  const instance = `labtest-${randomBytes(4).toString('hex')}`;
   const folder = await mkdtemp(join(tmpdir(), 'showrunner-labtest-'));
   const { overlayFile } = await ensureLab({
     dockerSocket,
-    cacheFolder,
+    cacheFolder: labCache,
     stateFolder: join(folder, 'state'),
     instance,
     registryPort: await freePort(),
@@ -63,7 +64,7 @@ export async function openTestLab(subnet: number, { internal = true } = {}): Pro
   const network = await docker.createNetwork({
     Name: instance,
     Internal: internal,
-    IPAM: { Config: [{ Subnet: `10.223.${subnet}.0/24` }] },
+    IPAM: { Config: [{ Subnet: await freeSubnet() }] },
   });
   const containers: Docker.Container[] = [];
   return {

@@ -17,7 +17,7 @@ let lab: TestLab;
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
   // Not an internal network: there the engine itself stops what goes to a foreign address.
-  lab = await openTestLab(13, { internal: false });
+  lab = await openTestLab({ internal: false });
 }, 300_000);
 afterAll(() => lab[Symbol.asyncDispose]());
 

@@ -7,6 +7,7 @@ import { type ControlPlane, startControlPlane } from '#test/support/control-plan
 import {
   buildTestImage,
   type RegistryProxy,
+  rawDocker,
   startRegistry,
   startRegistryProxy,
   type TestImage,
@@ -20,7 +21,7 @@ describe('a cancelled install on a real engine', () => {
   let built: TestImage;
   let registry: TestRegistry;
   let proxy: RegistryProxy;
-  let slow: TestImage;
+  let pulled: string;
   let catalog: FixtureCatalog;
   let world: ControlPlane;
   let api: ReturnType<typeof restClient>;
@@ -28,12 +29,15 @@ describe('a cancelled install on a real engine', () => {
   beforeAll(async () => {
     built = await buildTestImage(image);
     registry = await startRegistry();
-    slow = await buildTestImage(`${image}-slow`, { ballast: [4_000_000] });
+    const slow = await buildTestImage(`${image}-slow`, { ballast: [4_000_000] });
     await registry.push(slow.reference, 'cancel/slow:1');
+    // An engine that has its layers already pulls an image in no time.
+    await slow.remove();
     proxy = await startRegistryProxy(registry.port);
     proxy.faults.bytesPerSecond = 200_000;
+    pulled = `${proxy.address}/cancel/slow:1`;
     catalog = await writeFixtureCatalog([
-      { name: 'pulling', image: `${proxy.address}/cancel/slow:1`, port: 8000 },
+      { name: 'pulling', image: pulled, port: 8000 },
       { name: 'creating', image, port: 8001, delay: 3600 },
       { name: 'waiting', image, port: 8002, delay: 3600 },
     ]);
@@ -46,7 +50,6 @@ describe('a cancelled install on a real engine', () => {
     await catalog.remove();
     await proxy.stop();
     await registry.stop();
-    await slow.remove();
     await built.remove();
   });
 
@@ -60,6 +63,7 @@ describe('a cancelled install on a real engine', () => {
     expect((await api.call('DELETE', `/tasks/${task}`)).status).toBe(202);
     expect((await api.ended(task)).status).toBe('cancelled');
     await expectNothingLeft(service);
+    await expect(rawDocker().getImage(pulled).inspect()).rejects.toMatchObject({ statusCode: 404 });
   });
 
   async function untilBegun(task: TaskId, step: string): Promise<void> {

@@ -74,6 +74,18 @@ describe('the supervisor', { timeout: 120_000 }, () => {
     expect(answers).toContain(403);
   });
 
+  test('starts API and workers while setup still runs, and lets them work after its end', async () => {
+    await using scene = await setTheScene();
+    const { processes } = await scene.start();
+    const inRun = (name: string) => statSync(join(scene.home.paths.run, name)).mtimeMs;
+    for (const name of ['api', 'workers']) {
+      const { startedAt = '' } = processes.find((process) => process.name === name) ?? {};
+      expect(Date.parse(startedAt)).toBeLessThan(inRun('setup-runs'));
+      expect(inRun(`${name}.go`)).toBeGreaterThanOrEqual(inRun('setup-runs'));
+    }
+    expect(inRun('workers.ready')).toBeGreaterThanOrEqual(inRun('workers.go'));
+  });
+
   test('keeps the database’s password out of arguments and closed to others', async () => {
     await using scene = await setTheScene();
     await scene.start();

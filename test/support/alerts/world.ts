@@ -19,6 +19,7 @@ import { serviceId } from '#domain/ids.ts';
 import {
   createMemoryAlertStore,
   createMemorySecretStore,
+  createMemoryServiceStore,
   createMemorySettingsStore,
 } from '#test/support/memory/index.ts';
 
@@ -39,6 +40,7 @@ export async function startAlertWorld({ temporalAddress, workflowBundle }: Alert
   const connection = await NativeConnection.connect({ address: temporalAddress });
   const ports = {
     alerts: createMemoryAlertStore(),
+    services: createMemoryServiceStore(),
     alertDelivery: createAlertDelivery(temporal),
     settings: createMemorySettingsStore(),
     secrets: createMemorySecretStore(),

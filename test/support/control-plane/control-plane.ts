@@ -7,7 +7,7 @@ import { removeInstanceResources } from '#assembly/instance-resources.ts';
 import type { InstanceSettingValues } from '#domain/instance-settings.ts';
 import { type Configuration, readConfiguration } from '#platform/configuration.ts';
 import { readEnvironment } from '#platform/environment.ts';
-import { type Home, openHome, readToken } from '#platform/home.ts';
+import { cacheFolder, type Home, openHome, readToken } from '#platform/home.ts';
 import { startTestPostgres, type TestPostgres } from '#test/support/postgres/index.ts';
 import { startTestTemporal, type TestTemporal } from '#test/support/temporal/server.ts';
 import { type RootProcess, startRoot } from './processes.ts';
@@ -108,9 +108,11 @@ async function variablesFor(
   const { host, port, user, password, database: name } = database;
   const urlFile = join(root, 'database-url');
   await writeFile(urlFile, `postgres://${user}:${password}@${host}:${port}/${name}`, { mode: 0o600 });
-  const { path } = readEnvironment();
+  const environment = readEnvironment();
   return {
-    PATH: path,
+    PATH: environment.path,
+    // As the supervisor starts them: every restart would strip and compile all sources again.
+    NODE_COMPILE_CACHE: join(cacheFolder(environment), 'compiled'),
     HOME: root,
     SHOWRUNNER_HOME: home.paths.root,
     SHOWRUNNER_INSTANCE: home.name,

@@ -2,12 +2,14 @@ import { execFile } from 'node:child_process';
 import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { readEnvironment } from '#platform/environment.ts';
+import { cacheFolder } from '#platform/home.ts';
 
 const run = promisify(execFile);
-const cache = join(import.meta.dirname, '..', '..', '..', '.cache', 'test-tools');
+const cache = join(cacheFolder(readEnvironment()), 'test-tools');
 
 /**
- * A program of a Debian package: the machine's own, or unpacked into the repository's cache. It is not installed: some packages
+ * A program of a Debian package: the machine's own, or unpacked into the machine's cache. It is not installed: some packages
  * would start a service, and the tests leave the machine as they found it.
  */
 export async function debianTool(name: string, path: string): Promise<string> {

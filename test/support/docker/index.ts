@@ -1,4 +1,5 @@
 export { dockerSocket, rawDocker, removeEverythingOf } from './client.ts';
+export { freeSubnet } from './free-subnet.ts';
 export { openTestInstance, type TestInstance, type TestInstanceOptions } from './instance.ts';
 export { type OpenedRequests, openedRequests } from './opened-requests.ts';
 export { startRegistry, type TestRegistry } from './registry.ts';

@@ -1,11 +1,11 @@
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { chooseFreePorts } from '#platform/ports.ts';
 
 /** Awaits a condition that nothing announces; fails with the description at the deadline. */
 export async function waitFor<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,
-  seconds = 10,
+  seconds = 20,
 ): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
@@ -16,12 +16,12 @@ export async function waitFor<T>(
   }
 }
 
-/** A port that was free a moment ago, on the loopback interface. */
+/**
+ * A port on the loopback interface that was free a moment ago. It lies below the range that Linux gives to outgoing
+ * connections: what is started there, or started again, finds it taken by none of them.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return address.port;
+  const [port] = await chooseFreePorts([undefined]);
+  if (port === undefined) throw new Error('No port was chosen.');
+  return port;
 }

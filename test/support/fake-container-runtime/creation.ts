@@ -31,7 +31,10 @@ export function creation(view: View): Pick<ContainerRuntime, Creation> {
       if (target === undefined) throw new DomainError('not-found', `There is no network "${network}".`);
       requireOurs(view, 'network', network, target.labels);
       const detail = `${container} is in ${network}`;
-      if (found.networks.has(network)) return { outcome: 'adopted', detail };
+      const known = found.networks.get(network)?.aliases;
+      if (known !== undefined && aliases.every((alias) => known.includes(alias)))
+        return { outcome: 'adopted', detail };
+      if (known !== undefined) engine.announce(found, { type: 'disconnect' });
       found.networks.set(network, { aliases, address: addressIn(view.engine, network) });
       if (found.state === 'running') engine.announce(found, { type: 'connect' });
       return { outcome: 'done', detail };

@@ -12,6 +12,11 @@ export function lifecycle(view: View): Pick<ContainerRuntime, Lifecycle> {
     async startContainer(container) {
       await script.enter('startContainer', container);
       const found = ownContainer(view, container);
+      if (found.state === 'paused') {
+        found.state = 'running';
+        engine.announce(found, { type: 'unpause' });
+        return { outcome: 'done', detail: `let ${container} go on` };
+      }
       if (runs(found)) return { outcome: 'adopted', detail: `${container} runs` };
       start(view, found);
       return { outcome: 'done', detail: `started ${container}` };

@@ -21,9 +21,11 @@ export interface MemoryAlertStore extends AlertStore {
   readonly outage: Outage;
 }
 
+type Settled = DeliveryRecord & { readonly revision?: number };
+
 interface Row {
   alert: Alert;
-  deliveries: readonly DeliveryRecord[];
+  deliveries: readonly Settled[];
 }
 
 interface State {
@@ -52,7 +54,7 @@ export function createMemoryAlertStore(
     raise: (raising) => call(() => raise(state, raising)),
     resolve: (resolving) => call(() => resolve(state, resolving)),
     list: (query) => call(() => list(state, query)),
-    enlist: (sinks, at) => call(() => enlist(state, sinks, at)),
+    enlist: (sinks, now) => call(() => enlist(state, sinks, now)),
     routes: (query = {}) => call(() => routes(state, query)),
     nextDelivery: (route) => call(() => nextDelivery(state, route)),
     settle: (settlement) => call(() => settle(state, settlement)),
@@ -84,12 +86,22 @@ function list({ rows }: State, { limit, state, service }: AlertQuery) {
     .filter(({ alert }) => service === undefined || alert.service === service)
     .filter(({ alert }) => state === undefined || (state === 'open') === (alert.resolvedAt === undefined))
     .toSorted((one, other) => (one.alert.raisedAt < other.alert.raisedAt ? 1 : -1))
-    .slice(0, limit);
+    .slice(0, limit)
+    .map(({ alert, deliveries }) => ({
+      alert,
+      deliveries: deliveries.map(({ revision: _, ...delivery }) => delivery),
+    }));
 }
 
-function enlist({ rows }: State, sinks: readonly SinkName[], at: string): void {
+function enlist(
+  { rows }: State,
+  sinks: readonly SinkName[],
+  { at, revision }: Parameters<AlertStore['enlist']>[1],
+): void {
   for (const row of rows.filter(({ alert }) => alert.resolvedAt === undefined)) {
-    const kept = row.deliveries.filter(({ sink, state }) => !(state === 'skipped' && sinks.includes(sink)));
+    const isOver = ({ state, revision: settled }: Settled) =>
+      (state === 'skipped' || state === 'failed') && settled !== revision;
+    const kept = row.deliveries.filter((delivery) => !(isOver(delivery) && sinks.includes(delivery.sink)));
     const lacking = sinks.filter((name) => !kept.some(({ sink }) => sink === name));
     row.deliveries = [...kept, ...lacking.map((sink) => due(sink, 'raised', at))].toSorted(byPlace);
   }
@@ -125,11 +137,11 @@ function nextDelivery({ rows }: State, { service, name, sink }: DeliveryRoute): 
   );
 }
 
-function settle({ rows }: State, { alert: id, sink, message, state, detail, at }: Settlement): void {
+function settle({ rows }: State, { alert: id, sink, message, ...settled }: Settlement): void {
   const row = rows.find(({ alert }) => alert.id === id);
   if (row === undefined) return;
   row.deliveries = row.deliveries.map((delivery) =>
-    delivery.sink === sink && delivery.message === message ? { ...delivery, state, detail, at } : delivery,
+    delivery.sink === sink && delivery.message === message ? { ...delivery, ...settled } : delivery,
   );
 }
 

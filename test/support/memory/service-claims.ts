@@ -1,4 +1,5 @@
 import {
+  changedRow,
   type DraftDecision,
   decideDraft,
   edgeFaults,
@@ -12,7 +13,7 @@ import type { DomainError } from '#domain/errors.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import { claimed, type ReachRequest, reachOf } from '#domain/reach.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
-import type { InstallClaim, OperationClaim, ServiceDraft } from '#ports/service-store.ts';
+import type { ChangeClaim, InstallClaim, OperationClaim, ServiceDraft } from '#ports/service-store.ts';
 import {
   bury,
   type ClaimRecord,
@@ -87,6 +88,20 @@ export function claimOperation(state: ServiceState, request: ReachRequest): Oper
     return service;
   });
   return { services, edges };
+}
+
+export function claimChange(state: ServiceState, claim: ChangeClaim): Service | 'outdated' {
+  const row = getRow(state, claim.service);
+  const next = changedRow(row, claim);
+  if (next !== 'outdated') putRow(state, { ...row, service: next });
+  return next;
+}
+
+export function withdrawChange(state: ServiceState, id: ServiceId): void {
+  const row = findRow(state, id);
+  if (row?.service.previous === undefined || row.held) return;
+  const { previous, ...service } = row.service;
+  putRow(state, { ...row, service: { ...service, ...previous, sealed: {}, revision: service.revision + 1 } });
 }
 
 export function withdrawDesired(state: ServiceState, ids: readonly ServiceId[]): void {

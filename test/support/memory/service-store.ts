@@ -19,9 +19,11 @@ import { createAvailability, type Outage } from './availability.ts';
 import { copy } from './copy.ts';
 import { createMemoryEventLog, type MemoryEventLog } from './event-log.ts';
 import {
+  claimChange,
   claimInstall,
   claimOperation,
   claimUninstall,
+  withdrawChange,
   withdrawClaim,
   withdrawDesired,
   withdrawEdges,
@@ -66,6 +68,8 @@ export function createMemoryServiceStore(
     claimUninstall: (id) => call((draft) => claimUninstall(draft, id)),
     withdrawClaim: (claim) => call((draft) => withdrawClaim(draft, claim)),
     claimOperation: (request) => call((draft) => claimOperation(draft, request)),
+    claimChange: (claim) => call((draft) => claimChange(draft, copy(claim))),
+    withdrawChange: (id) => call((draft) => withdrawChange(draft, id)),
     withdrawDesired: (ids) => call((draft) => withdrawDesired(draft, ids)),
     withdrawEdges: (id) => call((draft) => withdrawEdges(draft, id)),
     transition: (change) => call((draft) => transition(draft, events, copy(change))),

@@ -195,6 +195,13 @@ function operationsOf(ports: Ports) {
       const input = { service, host, origin: origin(`${operation}-${name}`) };
       return ports.engine.start({ operation, input, summary: `${operation} ${name}` });
     },
+    /** Claims and starts an update to the definition, as the API does. */
+    update: async (name: string, definition: Definition): Promise<TaskId> => {
+      const service = serviceId(name);
+      await ports.services.claimChange({ operation: 'update', service, definition });
+      const input = { service, host, origin: origin(`update-${name}`) };
+      return ports.engine.start({ operation: 'update', input, summary: `update ${name}` });
+    },
     recover: async (name: string, cause = 'it was seen ailing'): Promise<TaskId> => {
       const workflowId = serviceWorkflowId(serviceId(name));
       const input = { service: serviceId(name), host, origin: origin(`recover-${name}`), cause };

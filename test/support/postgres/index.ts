@@ -3,8 +3,9 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { freePort } from '#test/support/docker/wait-for.ts';
 import { findBinaries, initialise } from './binaries.ts';
-import { chooseLoopbackPort, killServer, type PostgresProcess, startServer, stopServer } from './server.ts';
+import { killServer, type PostgresProcess, startServer, stopServer } from './server.ts';
 
 export interface TestDatabaseConfig {
   readonly host: string;
@@ -39,7 +40,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const binaries = await findBinaries(root);
   const data = join(root, 'data');
   await initialise({ binaries, root, data, user, password });
-  const port = await chooseLoopbackPort();
+  const port = await freePort();
   const launch = () => startServer({ binaries, data, port });
   let server: PostgresProcess | undefined = await launch();
   const config = { host: '127.0.0.1', port, user, password, database: 'postgres' };

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { readParents } from '#platform/process-table.ts';
 import { identifyProcess, isGoneWithin, type ProcessIdentity } from '#platform/processes.ts';
 import type { Binaries } from './binaries.ts';
@@ -53,16 +52,6 @@ export async function killServer(server: PostgresProcess): Promise<void> {
   for (const { pid } of family) killIfThere(pid);
   const gone = await Promise.all(family.map((identity) => isGoneWithin(identity, 10_000)));
   if (gone.includes(false)) throw new Error(`PostgreSQL did not end: ${describe(family)}`);
-}
-
-export async function chooseLoopbackPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A loopback port has no number.');
-  return address.port;
 }
 
 /** What costs time and protects against nothing that a test does. Commits stay synchronous: else a SIGKILL loses the newest. */

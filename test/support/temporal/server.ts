@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { readEnvironment } from '#platform/environment.ts';
 import { homePaths } from '#platform/home.ts';
 import { ensureTemporalBinary } from '#supervisor/temporal-binary.ts';
-import { chooseLoopbackPort } from '#test/support/postgres/server.ts';
+import { freePort } from '#test/support/docker/wait-for.ts';
 
 /** Temporal's dev server for tests, in memory unless a file is asked for. */
 export interface TestTemporal {
@@ -25,11 +25,7 @@ export async function startTestTemporal(): Promise<TestTemporal> {
     environment: readEnvironment(),
     onProgress: tell,
   });
-  const [port, uiPort, metricsPort] = [
-    await chooseLoopbackPort(),
-    await chooseLoopbackPort(),
-    await chooseLoopbackPort(),
-  ];
+  const [port, uiPort, metricsPort] = [await freePort(), await freePort(), await freePort()];
   const launch = () =>
     start(binary, ['--db-filename', join(folder, 'server.db')], [port, uiPort, metricsPort]);
   let server: ChildProcess | undefined = await launch();

@@ -1,3 +1,4 @@
+import { createClient } from 'graphql-ws';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hashToken } from '#api/middleware/token.ts';
 import type { StatsRequest, StatsUpload } from '#contracts/stats.ts';
@@ -108,13 +109,16 @@ describe('what a service uses', () => {
   });
 });
 
-/** By one run. */
-function change(event: string) {
-  return {
+/** As an install does it. */
+async function bringUp({ services }: TestApi, id: string, health: 'healthy' | 'unhealthy') {
+  const change = {
+    service: serviceId(id),
     cause: 'test',
-    run: { workflowId: 'svc/redis', runId: '0'.repeat(36) },
-    event: { id: event, correlationId: 'c', time: '2030-01-01T00:00:00Z' },
+    run: { workflowId: `svc/${id}`, runId: '0'.repeat(36) },
   };
+  const event = (name: string) => ({ id: `${id}/${name}`, correlationId: 'c', time: '2030-01-01T00:00:00Z' });
+  await services.transition({ ...change, to: 'installing', release: false, event: event('begun') });
+  await services.transition({ ...change, to: 'running', health, release: true, event: event('done') });
 }
 
 describe('/metrics', () => {
@@ -130,19 +134,17 @@ describe('/metrics', () => {
 
   it('has status and health of every service, and whether what is wanted runs', async () => {
     const started = await start();
-    const labels = 'service="redis",host="local"';
-    const service = serviceId('redis');
+    await started.send('POST', '/api/v1/services', { body: { service: 'postgres' } });
     const before = await series(started);
-    expect(before).toContain(`showrunner_service_status{${labels},status="absent"} 1`);
+    expect(before).toContain('showrunner_service_status{service="redis",host="local",status="absent"} 1');
     expect(before.filter((line) => line.startsWith('showrunner_service_up{'))).toEqual([]);
-    await started.services.transition({ service, ...change('1'), to: 'installing', release: false });
-    await started.services.transition({ service, ...change('2'), to: 'running', release: true });
+    await bringUp(started, 'redis', 'healthy');
+    await bringUp(started, 'postgres', 'unhealthy');
     const after = await series(started);
-    expect(after).toContain(`showrunner_service_status{${labels},status="running"} 1`);
-    expect(after).toContain(`showrunner_service_health{${labels},health="unknown"} 1`);
-    expect(after).toContain(`showrunner_service_up{${labels}} 0`);
-    await started.services.transition({ service, ...change('3'), health: 'healthy', release: true });
-    expect(await series(started)).toContain(`showrunner_service_up{${labels}} 1`);
+    expect(after).toContain('showrunner_service_status{service="redis",host="local",status="running"} 1');
+    expect(after).toContain('showrunner_service_health{service="redis",host="local",health="healthy"} 1');
+    expect(after).toContain('showrunner_service_up{service="redis",host="local"} 1');
+    expect(after).toContain('showrunner_service_up{service="postgres",host="local"} 0');
   });
 
   it('is served where the database is away, and says what is missing', async () => {
@@ -208,6 +210,12 @@ describe('a token with the scope metrics:read', () => {
       expect(await ask('GET', path)).toBe(200);
     for (const path of ['/api/v1/services', '/api/v1/config', '/graphql', '/metrics/', '/METRICS'])
       expect(await ask('GET', path)).toBe(403);
+    const url = `ws://127.0.0.1:${started.port}/graphql`;
+    const connectionParams = { authorization: `Bearer ${watcher}` };
+    const client = createClient({ url, connectionParams, webSocketImpl: WebSocket, retryAttempts: 0 });
+    const results = client.iterate({ query: '{ services { id } }' });
+    await expect(results.next()).rejects.toMatchObject({ code: 4403 });
+    await client.dispose();
     expect(await ask('DELETE', '/api/v1/services/redis')).toBe(403);
     expect(await ask('POST', '/api/v1/services/redis/metrics')).toBe(403);
   });

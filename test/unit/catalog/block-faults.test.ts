@@ -58,6 +58,18 @@ it.each([
     'web.port: 8081 is not in ports of its component',
   ],
   [
+    'metrics of a component that is none',
+    'web: { port',
+    'metrics: { component: other, port: 9100 }\n  web: { port',
+    'metrics.component: other is not a component',
+  ],
+  [
+    'metrics at a port that the component does not have',
+    'web: { port',
+    'metrics: { port: 9100 }\n  web: { port',
+    'metrics.port: 9100 is in neither ports nor expose of its component',
+  ],
+  [
     'a login without its secret',
     'api-key: api-key }',
     'api-key: other }',

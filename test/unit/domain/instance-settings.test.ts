@@ -123,3 +123,31 @@ it('knows its names, and not those that every object has', () => {
   expect(isInstanceSettingName('paths.data')).toBe(true);
   for (const name of ['paths', 'toString', '__proto__', '']) expect(isInstanceSettingName(name)).toBe(false);
 });
+
+it('sends alerts to http and https addresses alone, without credentials in them', () => {
+  const refused = (url: string) => faultsOf({ ...least, 'alerts.webhook.url': url }).length === 1;
+  const sound = [
+    '',
+    'http://127.0.0.1:9093',
+    'https://alerts.lan/prefix/',
+    'http://[::1]:9093/hooks?token=a',
+    'https://hooks.example.org/services/T0/B0/x',
+  ];
+  const unsound = [
+    'alerts.lan:9093',
+    '/hooks',
+    'ftp://alerts.lan',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'https://user@alerts.lan',
+    'https://user:word@alerts.lan',
+    'https://:word@alerts.lan',
+    'http://alerts.lan/#part',
+    'http://alerts.lan/a b',
+    'http://alerts.lan/\n',
+    'http://',
+    `http://alerts.lan/${'a'.repeat(2048)}`,
+  ];
+  expect(sound.filter(refused)).toEqual([]);
+  expect(unsound.filter((url) => !refused(url))).toEqual([]);
+});

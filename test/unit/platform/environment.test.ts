@@ -40,6 +40,8 @@ describe('the environment', () => {
     const error = faultsOf({
       HOME: '/h',
       SHOWRUNNER_API_PORT: '70000',
+      SHOWRUNNER_METRICS_PORT: '0',
+      SHOWRUNNER_METRICS_HOST: 'two words',
       SHOWRUNNER_INSTANCE: 'My Home',
       SHOWRUNNER_LOG_LEVEL: 'loud',
       SHOWRUNNER_TEMPORAL_ADDRESS: 'nowhere',
@@ -49,6 +51,8 @@ describe('the environment', () => {
       'SHOWRUNNER_API_PORT',
       'SHOWRUNNER_INSTANCE',
       'SHOWRUNNER_LOG_LEVEL',
+      'SHOWRUNNER_METRICS_HOST',
+      'SHOWRUNNER_METRICS_PORT',
       'SHOWRUNNER_SECRET_STORE',
       'SHOWRUNNER_TEMPORAL_ADDRESS',
     ]);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfiguration } from '#platform/configuration.ts';
 import { readEnvironment } from '#platform/environment.ts';
-import { cacheFolder, homeFolder, openHome, readHome, readToken } from '#platform/home.ts';
+import { cacheFolder, homeFolder, openHome, readHome, readMetricsToken, readToken } from '#platform/home.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const environment = readEnvironment({ HOME: '/home/ann' });
@@ -41,13 +41,14 @@ describe('opening a home', () => {
     expect(await openHome(root, { name: 'demo' })).toEqual(first);
     expect(await readHome(root)).toEqual(first);
     expect(await readToken(first)).toBe(token);
+    expect(await readMetricsToken(first)).not.toBe(token);
   });
 
   test('closes it to other users, and closes again what was opened', async () => {
     await using folder = await temporaryFolder();
     const root = join(folder.path, 'home');
     const { paths } = await openHome(root);
-    for (const path of [paths.token, paths.postgresPassword, paths.instanceFile])
+    for (const path of [paths.token, paths.metricsToken, paths.postgresPassword, paths.instanceFile])
       expect(modeOf(path)).toBe(0o600);
     expect(modeOf(paths.keyring)).toBe(0o700);
     expect(modeOf(root) & 0o066).toBe(0);

@@ -12,11 +12,29 @@ export async function connectNetwork(
 ): Promise<Adoption> {
   const found = await ownContainer(context, container);
   const target = await ownNetwork(context, network);
-  if (found.NetworkSettings.Networks[network] !== undefined) {
-    return { outcome: 'adopted', detail: `${container} is in ${network}` };
+  const endpoint = found.NetworkSettings.Networks[network];
+  if (endpoint !== undefined) {
+    const lost = aliases.filter((alias) => !endpoint.Aliases.includes(alias));
+    if (lost.length === 0) return { outcome: 'adopted', detail: `${container} is in ${network}` };
+    // The names of an endpoint cannot be changed while it is there.
+    await detach(context, found.Id, target.Id);
   }
   const outcome = await attach(context, found.Id, target.Id, aliases);
   return { outcome, detail: `${container} is in ${network}` };
+}
+
+async function detach(context: DockerContext, container: string, network: string): Promise<void> {
+  try {
+    await context.engine.tell({
+      method: 'POST',
+      path: `/networks/${network}/disconnect`,
+      body: { Container: container },
+      deadline: context.engine.deadlines.change,
+    });
+  } catch (error) {
+    // Somebody else has done it.
+    if (!isRefusal(error, 403, 404) || !/is not connected/i.test(error.message)) throw error;
+  }
 }
 
 export async function attach(

@@ -7,6 +7,7 @@ import { runs } from './namespace.ts';
 
 export async function startContainer(context: DockerContext, name: string): Promise<Adoption> {
   const found = await ownContainer(context, name);
+  if (found.State.Status === 'paused') return await unpause(context, found.Id, name);
   if (runs(found)) return { outcome: 'adopted', detail: `${name} runs` };
   try {
     await context.engine.tell({
@@ -18,6 +19,22 @@ export async function startContainer(context: DockerContext, name: string): Prom
   } catch (error) {
     if (isRefusal(error, 304)) return { outcome: 'adopted', detail: `${name} runs` };
     throw isRefusal(error) ? startError(error, name) : error;
+  }
+}
+
+/** The engine refuses to start what somebody has paused. */
+async function unpause(context: DockerContext, id: string, name: string): Promise<Adoption> {
+  try {
+    await context.engine.tell({
+      method: 'POST',
+      path: `/containers/${id}/unpause`,
+      deadline: context.engine.deadlines.change,
+    });
+    return { outcome: 'done', detail: `let ${name} go on` };
+  } catch (error) {
+    if (isRefusal(error) && /is not paused/i.test(error.message))
+      return { outcome: 'adopted', detail: `${name} runs` };
+    throw error;
   }
 }
 

@@ -30,6 +30,7 @@ const statements = [
     state text not null check (state in ('due', 'delivered', 'failed', 'skipped')),
     detail text not null,
     at timestamptz(3) not null,
+    settings_revision integer not null default 0,
     primary key (alert_id, sink, message)
   )`,
   "create index alert_deliveries_due on alert_deliveries (sink) where state = 'due'",

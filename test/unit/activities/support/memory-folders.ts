@@ -21,5 +21,19 @@ export function createMemoryFolders(...existing: readonly string[]): MemoryFolde
       return 'removed';
     },
     exists: async (path) => folders.has(path),
+    save: async (path, { shelf, name }) => {
+      const kept = `${shelf}/${name}`;
+      if (folders.has(kept)) return 'present';
+      const owner = folders.get(path);
+      if (owner === undefined) return 'absent';
+      folders.set(kept, owner);
+      return 'saved';
+    },
+    putBack: async ({ shelf, name }, path) => {
+      const kept = folders.get(`${shelf}/${name}`);
+      if (kept === undefined) return 'absent';
+      folders.set(path, kept);
+      return 'restored';
+    },
   };
 }

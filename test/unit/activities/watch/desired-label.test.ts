@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDesiredLabel } from '#activities/host/watch/desired-label.ts';
+import { readDesiredLabel, readMadeLabel } from '#activities/host/watch/desired-label.ts';
 import { planInstall } from '#domain/plan/install.ts';
 import { argumentsOf, catalogStack, planningInput } from '#test/support/domain/index.ts';
 
@@ -42,4 +42,21 @@ describe('what is not such a label is left alone', () => {
       }),
     );
   });
+});
+
+describe('how a container was made', () => {
+  const made = { image: 'sonarr:4', networks: { media: ['sonarr'] }, gateway: 'showrunner-vpn' };
+
+  it('is read from its label', () => {
+    expect(readMadeLabel(JSON.stringify(made))).toEqual(made);
+    const { gateway: _gateway, ...own } = made;
+    expect(readMadeLabel(JSON.stringify(own))).toEqual(own);
+  });
+
+  it.each([undefined, '', 'x', '{}', '{"image":1,"networks":{}}', '{"image":"a","networks":{"b":"c"}}'])(
+    'is not known of a container with %j',
+    (label) => {
+      expect(readMadeLabel(label)).toBeUndefined();
+    },
+  );
 });

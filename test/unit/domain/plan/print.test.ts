@@ -26,6 +26,8 @@ const lines: { readonly [Type in StepType]: string } = {
   keepRunning: 'let the engine keep showrunner-sonarr running',
   stopContainer: 'stop showrunner-sonarr, 30 s grace',
   removeContainer: 'remove container showrunner-sonarr',
+  snapshotFolder: 'save /srv/config/sonarr aside',
+  restoreFolder: 'put /srv/config/sonarr back as it was saved',
   applyLink: 'set the login of sonarr',
   removeLink: 'take back: set the login of sonarr',
   saveService: 'record sonarr as running',

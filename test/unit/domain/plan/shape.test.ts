@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServiceStatus } from '#domain/lifecycle.ts';
 import { serviceStatuses } from '#domain/lifecycle.ts';
 import type { ContainerState, ObservedService } from '#domain/observed.ts';
@@ -18,7 +18,8 @@ import {
 } from '#test/support/domain/index.ts';
 
 // Plans are cheap, and the rare worlds are the interesting ones.
-fc.configureGlobal({ numRuns: 500 });
+beforeAll(() => fc.configureGlobal({ numRuns: 500 }));
+afterAll(() => fc.resetConfigureGlobal());
 
 const ids = ['sonarr', 'qbittorrent', 'vpn', 'jellyfin', 'postgres', 'redis', 'prowlarr'] as const;
 const states: readonly ContainerState[] = [

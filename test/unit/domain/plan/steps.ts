@@ -88,6 +88,8 @@ export const stepArguments: StepArguments = {
   waitHealthy: { service: sonarr, targets: {}, health },
   keepRunning: { container: 'showrunner-sonarr' },
   stopContainer: { container: 'showrunner-sonarr', graceSeconds: 30 },
+  snapshotFolder: { path: '/srv/config/sonarr', service: serviceId('sonarr'), ...roots },
+  restoreFolder: { path: '/srv/config/sonarr', service: serviceId('sonarr'), ...roots },
   removeContainer: { container: 'showrunner-sonarr' },
   applyLink: { link },
   removeLink: { link },

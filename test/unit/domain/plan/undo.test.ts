@@ -25,6 +25,8 @@ const undos: { readonly [Type in StepType]: string | undefined } = {
   keepRunning: undefined,
   stopContainer: undefined,
   removeContainer: undefined,
+  snapshotFolder: 'put /srv/config/sonarr back as it was saved',
+  restoreFolder: undefined,
   applyLink: 'take back: set the login of sonarr',
   removeLink: undefined,
   saveService: undefined,
@@ -48,6 +50,25 @@ describe('taken back', () => {
 
   it.each(stepTypes.filter((type) => undos[type] === undefined))('not: %s', (type) => {
     expect(undoOf(stepOf(type))).toBeUndefined();
+  });
+});
+
+it('a container that is to be as it was is made again, started and kept running', () => {
+  const restore = stepArguments.createContainer;
+  const made = undoOf(stepOf('removeContainer', { container: 'showrunner-sonarr', restore }));
+  expect(made).toMatchObject({ type: 'createContainer', arguments: restore });
+  const stop = { container: 'showrunner-sonarr', graceSeconds: 30, startOnUndo: true } as const;
+  expect(undoOf(stepOf('stopContainer', stop))).toMatchObject({
+    type: 'startContainer',
+    arguments: { container: 'showrunner-sonarr', keep: true },
+  });
+});
+
+it('a start of what was stopped is taken back by a stop', () => {
+  const start = stepOf('startContainer', { container: 'showrunner-sonarr', stopOnUndo: 30 });
+  expect(undoOf(start)).toMatchObject({
+    type: 'stopContainer',
+    arguments: { graceSeconds: 30, stays: true },
   });
 });
 

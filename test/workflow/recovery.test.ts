@@ -1,0 +1,227 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { monitorWorkflowId, serviceWorkflowId } from '#contracts/ids.ts';
+import { reviewSignalName } from '#contracts/messages.ts';
+import { serviceId } from '#domain/ids.ts';
+import { runOf } from '#test/contract/service-store/fixtures.ts';
+import { type RecoveryWorld, startRecoveryWorld } from '#test/support/operations/recovery-world.ts';
+import { startTimeSkipping } from '#test/support/temporal/time-skipping.ts';
+
+const hung = { health: 'unhealthy', cause: 'no answer', source: 'probe' } as const;
+const gone = { health: 'unhealthy', cause: 'it is gone', source: 'event', happened: 'gone' } as const;
+const ended = { health: 'unhealthy', cause: 'exit code 1', source: 'event', happened: 'ended' } as const;
+const well = { health: 'healthy', cause: '200 OK', source: 'probe' } as const;
+
+const jellyfin = serviceId('jellyfin');
+const within = { timeout: 20_000, interval: 50 };
+
+/** The server's clock goes on while the workers work, by more on a loaded machine. */
+const tolerance = 8;
+
+describe('recovery', () => {
+  let environment: TestWorkflowEnvironment;
+  let world: RecoveryWorld;
+
+  beforeAll(async () => {
+    environment = await startTimeSkipping();
+  });
+  afterAll(() => environment.teardown());
+  beforeEach(async () => {
+    world = await startRecoveryWorld(environment, inject('workflowBundle'));
+  });
+  afterEach(() => world.stop());
+
+  const times = (name: string) =>
+    world.attempts.filter(({ service }) => service === name).map(({ at }) => at);
+
+  function expectTimes(found: readonly number[], expected: readonly number[]): void {
+    const [first = 0] = found;
+    expect(found).toHaveLength(expected.length);
+    for (const [index, seconds] of expected.entries()) {
+      expect(Math.abs((found[index] ?? 0) - first - seconds)).toBeLessThan(tolerance);
+    }
+  }
+
+  test('of a service that fails for ever: three attempts, the breaker, an alert; a half-open try mends it, and when that has lasted the alert is resolved', async () => {
+    const id = await world.install('sonarr');
+    await world.watch(id);
+    world.fates.set(id, 'fails');
+    await world.say(id, hung);
+    await world.pass(220);
+    expectTimes(times('sonarr'), [0, 30, 90]);
+    expect(world.alerts).toEqual([expect.stringMatching(/ sonarr ServiceDown raised$/)]);
+    world.fates.set(id, 'mended');
+    await world.pass(300);
+    expectTimes(times('sonarr'), [0, 30, 90, 480]);
+    expect(await world.services.get(id)).toMatchObject({ status: 'running', health: 'healthy' });
+    expect(world.alerts).toHaveLength(1);
+    await world.pass(300);
+    expect(world.alerts.slice(1)).toEqual([expect.stringMatching(/ sonarr ServiceDown resolved$/)]);
+    expect(world.told(id)).toEqual([
+      'attempt: no answer',
+      'failed: no answer in time',
+      'attempt: no answer',
+      'failed: no answer in time',
+      'attempt: no answer',
+      'failed: no answer in time',
+      'breaker-opened: 3 attempts failed: no answer',
+      'half-open: no answer',
+      'recovered: mended: no answer',
+      'breaker-closed: it has been well for long enough',
+    ]);
+  });
+
+  test('goes on where it was when all workers end, and when Temporal has lost the monitor: the breaker is still open, the next try comes when it was due', async () => {
+    const id = await world.install('radarr');
+    await world.watch(id);
+    world.fates.set(id, 'fails');
+    await world.say(id, gone);
+    await world.pass(220);
+    expectTimes(times('radarr'), [0, 30, 90]);
+    const before = await world.recoveries.get(id);
+    expect(before.recovery).toHaveProperty('openedAt');
+    await world.restartWorkers();
+    await world.pass(100);
+    await world.monitor(id).terminate();
+    await world.watch(id);
+    await world.pass(100);
+    expect((await world.recoveries.get(id)).recovery).toEqual(before.recovery);
+    expect(times('radarr')).toHaveLength(3);
+    await world.pass(100);
+    expectTimes(times('radarr'), [0, 30, 90, 480]);
+    expect(new Set(world.alerts.map((line) => line.replace(/^\d+ /, '')))).toEqual(
+      new Set(['radarr ServiceDown raised']),
+    );
+  });
+
+  test('mends the root cause first; what requires it is neither attempted nor blamed, and is looked at as soon as the other is back', async () => {
+    const provider = await world.install('postgres');
+    const consumer = await world.install('jellystat', ['postgres']);
+    await world.watch(provider);
+    await world.watch(consumer);
+    world.fates.set(provider, 'fails');
+    await world.say(provider, gone);
+    await world.pass(1);
+    await world.say(consumer, hung);
+    await world.pass(25);
+    expect(times('jellystat')).toEqual([]);
+    expect(world.told(consumer)).toEqual(['waiting: postgres, which it requires, is down: it is gone']);
+    world.fates.set(provider, 'mended');
+    await world.pass(60);
+    const [, mendedAt = 0] = times('postgres');
+    expect(times('postgres')).toHaveLength(2);
+    expect(times('jellystat')).toHaveLength(1);
+    expect(Math.abs((times('jellystat')[0] ?? 0) - mendedAt - 5)).toBeLessThan(tolerance);
+    expect((await world.recoveries.get(consumer)).recovery.failures).toBe(0);
+    expect(world.alerts).toEqual([]);
+  });
+
+  test('a word that is said while an operation is at work is told once that has ended, and what contradicts it is looked into', async () => {
+    const id = await world.install('lidarr');
+    await world.watch(id);
+    const run = runOf(id);
+    await world.write(id, 'updating', run);
+    await world.say(id, ended);
+    await world.pass(5);
+    expect(await world.services.get(id)).toMatchObject({ status: 'updating', health: 'healthy' });
+    await world.write(id, 'running', run, { health: 'healthy', release: true });
+    await world.pass(60);
+    expect(world.attempts).toMatchObject([{ service: 'lidarr', cause: 'exit code 1' }]);
+    expect(world.told(id)).toEqual(['attempt: exit code 1', 'recovered: mended: exit code 1']);
+  });
+
+  test('of two words that are said while an operation is at work only the newer is told', async () => {
+    const id = await world.install('bazarr');
+    await world.watch(id);
+    const run = runOf(id);
+    await world.write(id, 'updating', run);
+    await world.say(id, ended);
+    await world.say(id, well);
+    await world.pass(5);
+    await world.write(id, 'running', run, { health: 'healthy', release: true });
+    await world.pass(120);
+    expect(world.attempts).toEqual([]);
+    expect(await world.services.get(id)).toMatchObject({ status: 'running', health: 'healthy' });
+  });
+
+  test('that a person cancels is no failure, and a stop that follows is the last word', async () => {
+    const id = await world.install('readarr');
+    await world.watch(id);
+    world.fates.set(id, 'hangs');
+    await world.say(id, hung);
+    const lock = world.client.workflow.getHandle(serviceWorkflowId(id));
+    await expect
+      .poll(
+        () =>
+          lock.describe().then(
+            ({ status }) => status.name,
+            () => 'none',
+          ),
+        within,
+      )
+      .toBe('RUNNING');
+    await lock.cancel();
+    await expect.poll(() => lock.describe().then(({ status }) => status.name), within).toBe('CANCELLED');
+    const run = runOf(id);
+    await world.write(id, 'stopping', run, { desired: 'stopped' });
+    await world.say(id, gone);
+    await world.write(id, 'stopped', run, { health: 'unknown', release: true });
+    world.fates.set(id, 'mended');
+    await world.pass(3600);
+    expect(world.attempts).toEqual([]);
+    expect(world.told(id)).toEqual(['attempt: no answer', 'postponed: it was cancelled']);
+    expect((await world.recoveries.get(id)).recovery).toMatchObject({ failures: 0, alerts: {} });
+  });
+
+  test('keeps still during a maintenance window, and acts when it is over', async () => {
+    const id = await world.install('whisparr');
+    const [startsAt, now] = [await world.time(), await environment.currentTimeMs()];
+    const endsAt = new Date(now + 1_800_000).toISOString();
+    await world.recoveries.putWindow({ id: 'disk', service: id, startsAt, endsAt, reason: 'a new disk' });
+    await world.watch(id);
+    await world.say(id, gone);
+    await world.pass(1700);
+    expect(world.attempts).toEqual([]);
+    await world.pass(200);
+    expect(world.attempts).toHaveLength(1);
+    expect(world.told(id).slice(0, 2)).toEqual(['waiting: maintenance: a new disk', 'attempt: it is gone']);
+  });
+
+  test('of 24 hours keeps every history short, whatever is said meanwhile, and each generation replays', async () => {
+    const id = await world.install('jellyfin');
+    await world.watch(id);
+    for (let hour = 0; hour < 24; hour += 1) {
+      world.fates.set(id, hour % 6 === 5 ? 'fails' : 'mended');
+      await world.say(id, hung);
+      await world.pass(1200);
+      for (let word = 0; word < 30; word += 1) await world.say(id, word % 2 === 0 ? ended : well);
+      await world.monitor(id).signal(reviewSignalName);
+      await world.pass(1200);
+      await world.say(id, well);
+      await world.pass(1200);
+    }
+    const generations = await historiesOf();
+    expect(generations.length).toBeGreaterThan(3);
+    for (const history of generations) {
+      expect(history.events?.length).toBeLessThan(450);
+      const bundle = { codePath: inject('workflowBundle') };
+      await Worker.runReplayHistory({ workflowBundle: bundle }, history, monitorWorkflowId(id));
+    }
+  }, 240_000);
+
+  /** Of every generation of jellyfin's monitor, the newest first. */
+  async function historiesOf() {
+    const found = [];
+    let runId: string | undefined = (await world.monitor(jellyfin).describe()).runId;
+    while (runId !== undefined) {
+      const history = await world.client.workflow
+        .getHandle(monitorWorkflowId(jellyfin), runId)
+        .fetchHistory();
+      found.push(history);
+      const before = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
+      runId = before === '' || before === null ? undefined : before;
+    }
+    return found;
+  }
+});

@@ -1,0 +1,57 @@
+import type { Observation } from '#contracts/messages.ts';
+
+/** Events that wait at most: a storm of them tells no more than its last ones. */
+const longest = 20;
+
+/** Words that wait to be told. */
+export interface Mailbox {
+  put(word: Observation): void;
+  /** The oldest event, or else the newest probe: what was said before it is overtaken. */
+  take(): Observation | undefined;
+  /** Gives back a word that could not be told yet; it is void if there is a newer one by now. */
+  putBack(word: Observation): void;
+  /** Only the newest word stays: the others tell of what an operation did. */
+  keepNewest(): void;
+  isEmpty(): boolean;
+  /** For the generation that comes next. */
+  words(): readonly Observation[];
+}
+
+export function createMailbox(waiting: readonly Observation[]): Mailbox {
+  let queue: readonly Observation[] = [...waiting];
+  /** Restarts that overtaken words told of are counted all the same. */
+  const drop = (count: number): void => {
+    const dropped = queue.slice(0, count);
+    const [next, ...rest] = queue.slice(count);
+    queue = next === undefined ? [] : [withRestarts(next, restartsOf(dropped)), ...rest];
+  };
+  const keepNewest = (): void => drop(queue.length - 1);
+  return {
+    put: (word) => {
+      queue = [...queue, word];
+      if (queue.length > longest) drop(queue.length - longest);
+    },
+    take: () => {
+      const event = queue.findIndex(({ source }) => source === 'event');
+      drop(event < 0 ? queue.length - 1 : event);
+      const [word, ...rest] = queue;
+      queue = rest;
+      return word;
+    },
+    putBack: (word) => {
+      queue = [word, ...queue];
+      keepNewest();
+    },
+    keepNewest,
+    isEmpty: () => queue.length === 0,
+    words: () => queue,
+  };
+}
+
+function restartsOf(words: readonly Observation[]): number {
+  return words.reduce((sum, { restarts = 0 }) => sum + restarts, 0);
+}
+
+function withRestarts(word: Observation, more: number): Observation {
+  return more === 0 ? word : { ...word, restarts: (word.restarts ?? 0) + more };
+}

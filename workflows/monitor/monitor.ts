@@ -1,0 +1,109 @@
+import { ActivityFailure, condition, isCancellation, workflowInfo } from '@temporalio/workflow';
+import type { MonitorMove } from '#activities/central/contract.ts';
+import type { Observation } from '#contracts/messages.ts';
+import type { HostId, ServiceId } from '#domain/ids.ts';
+import type { Outcome } from '#domain/recovery/outcomes.ts';
+import { waiting as longWaits } from '../activity-proxies.ts';
+import { type Attempt, attemptRecovery } from './attempt.ts';
+import { type Answer, createInquiry, type Told } from './inquiry.ts';
+import { unless } from './interruptible.ts';
+import { createMailbox } from './mailbox.ts';
+
+/** A long history is costly to replay after a restart (2,500 to 3,800 events a second), so generations are short. */
+const longestHistory = 400;
+/** A row that stays owned without an open run was left behind; the sweeper settles it within two or three of these. */
+const lostOwnerPause = '15s';
+/** Pause after the control plane could not answer for hours, or not at all. */
+const faultMilliseconds = 60_000;
+const shortestMilliseconds = 100;
+
+export interface MonitorInput extends Told {
+  readonly service: ServiceId;
+  /** Absent in runs of the first release: they begin by waiting for a word, the others by looking. */
+  readonly host?: HostId;
+  /** Words that the generation before could not tell any more. */
+  readonly waiting?: readonly Observation[];
+  /** The generation before had to leave while an attempt was under way. */
+  readonly attempting?: boolean;
+}
+
+/** One generation of a service's monitor. It decides nothing: every move is an activity's answer. */
+export function createMonitor({ service, host, waiting = [], attempting, ...told }: MonitorInput) {
+  const mailbox = createMailbox(waiting);
+  const inquiry = createInquiry(service, told);
+  let stopped = false;
+  let anew = host !== undefined;
+  let unseen = attempting === true;
+  let move: MonitorMove = { do: unseen ? 'stand-aside' : 'rest' };
+  let timesAside = 0;
+
+  const isOver = () => stopped || workflowInfo().historyLength >= longestHistory;
+  const hasNews = () => isOver() || anew || !mailbox.isEmpty();
+  const take = ({ move: next }: Answer): void => {
+    move = next;
+    timesAside = next.do === 'stand-aside' ? timesAside + 1 : 0;
+  };
+  const report = async (word: Observation): Promise<void> => {
+    const answer = await inquiry.report(word);
+    if (answer.untold) mailbox.putBack(word);
+    take(answer);
+  };
+  const review = async (tried?: Outcome): Promise<void> => {
+    anew = false;
+    take(await inquiry.review(tried));
+  };
+  const standAside = async (): Promise<void> => {
+    if (timesAside > 1) await condition(isOver, lostOwnerPause);
+    if (!isOver()) await unless(isOver, () => longWaits.awaitService(service));
+    if (isOver()) return;
+    move = { do: 'rest' };
+    mailbox.keepNewest();
+    if (unseen) await review({ type: 'unseen' });
+    else anew = mailbox.isEmpty();
+    unseen = false;
+  };
+  const attempt = async (wanted: Attempt): Promise<void> => {
+    const outcome = await unless(isOver, () => attemptRecovery(service, wanted));
+    if (outcome === undefined) unseen = true;
+    else if (outcome.type === 'busy') move = { do: 'stand-aside' };
+    else await review(outcome);
+  };
+  const act = async (): Promise<void> => {
+    if (move.do === 'stand-aside') return standAside();
+    if (move.do === 'attempt') return attempt(move);
+    const word = mailbox.take();
+    if (word !== undefined) return report(word);
+    if (anew) return review();
+    if (move.do !== 'wait') return condition(hasNews);
+    const milliseconds = Math.max(Date.parse(move.until) - Date.now(), shortestMilliseconds);
+    if (!(await condition(hasNews, milliseconds))) await review();
+  };
+  const goOn = async (): Promise<void> => {
+    try {
+      await act();
+    } catch (error) {
+      // It must not end with what failed: nobody would recover the service. What could not be told is looked at later.
+      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+      move = { do: 'wait', until: new Date(Date.now() + faultMilliseconds).toISOString() };
+    }
+  };
+  return {
+    hear: mailbox.put,
+    lookAnew: (): void => {
+      anew = true;
+    },
+    stop: (): void => {
+      stopped = true;
+    },
+    isStopped: () => stopped,
+    isOver,
+    goOn,
+    state: (): MonitorInput => ({
+      service,
+      waiting: mailbox.words(),
+      ...inquiry.told(),
+      ...(host === undefined ? {} : { host }),
+      ...(unseen ? { attempting: true } : {}),
+    }),
+  };
+}
