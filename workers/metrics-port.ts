@@ -1,5 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import type { Logger } from '#platform/logger.ts';
-import { chooseFreePorts } from '#platform/ports.ts';
 import { installRuntime } from './run-workers.ts';
 
 const attempts = 5;
@@ -11,8 +12,7 @@ const attempts = 5;
  */
 export async function installRuntimeWithMetrics(logger: Logger): Promise<string | undefined> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const [port = 0] = await chooseFreePorts([undefined]);
-    const address = `127.0.0.1:${port}`;
+    const address = await freeAddress();
     try {
       installRuntime(logger, address);
       return address;
@@ -22,4 +22,14 @@ export async function installRuntimeWithMetrics(logger: Logger): Promise<string 
   }
   installRuntime(logger);
   return undefined;
+}
+
+/** A port as the system gives to outgoing connections: below them are those that services publish, and one may just be stopped. */
+async function freeAddress(): Promise<string> {
+  const server = createServer().listen({ host: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  const bound = server.address();
+  server.close();
+  await once(server, 'close');
+  return `127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : 0}`;
 }

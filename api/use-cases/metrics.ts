@@ -31,6 +31,17 @@ export async function serviceMetrics(
   };
 }
 
+/** The same; where the host does not answer, the reason, and no components. Error: `not-found`. */
+export async function metricsIfReachable(ports: Needs, id: string, signal: AbortSignal) {
+  try {
+    const { components } = await serviceMetrics(ports, id, signal);
+    return { components, unreachable: null };
+  } catch (error) {
+    if (!isDomainError(error) || error.kind !== 'outage') throw error;
+    return { components: [], unreachable: error.message };
+  }
+}
+
 /** Every service as it is now. A host that does not answer is named with the reason, and hides nothing of the others. */
 export async function usageOfAll({ services, stats }: Needs, signal: AbortSignal): Promise<UsageList> {
   const rows = await services.list();

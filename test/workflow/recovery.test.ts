@@ -211,17 +211,20 @@ describe('recovery', () => {
   }, 240_000);
 
   /** Of every generation of jellyfin's monitor, the newest first. */
-  async function historiesOf() {
-    const found = [];
-    let runId: string | undefined = (await world.monitor(jellyfin).describe()).runId;
-    while (runId !== undefined) {
-      const history = await world.client.workflow
-        .getHandle(monitorWorkflowId(jellyfin), runId)
-        .fetchHistory();
+  async function historiesOf(): Promise<readonly History[]> {
+    const found: History[] = [];
+    for (let runId: string | undefined = ''; runId !== undefined; ) {
+      const handle = world.client.workflow.getHandle(
+        monitorWorkflowId(jellyfin),
+        runId === '' ? undefined : runId,
+      );
+      const history: History = await handle.fetchHistory();
       found.push(history);
-      const before = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
-      runId = before === '' || before === null ? undefined : before;
+      const begun = history.events?.[0]?.workflowExecutionStartedEventAttributes;
+      runId = begun?.continuedExecutionRunId || undefined;
     }
     return found;
   }
 });
+
+type History = Awaited<ReturnType<ReturnType<RecoveryWorld['monitor']>['fetchHistory']>>;

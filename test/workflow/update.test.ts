@@ -18,7 +18,10 @@ describe('an update', () => {
 
   afterAll(() => world.stop());
 
-  const container = (name: string) => world.runtime.engine.containers.get(`showrunner-test-${name}`);
+  const container = (name: string) => {
+    const { request, state, always } = world.runtime.engine.containers.get(`showrunner-test-${name}`) ?? {};
+    return { image: request?.spec.image, state, always };
+  };
   const row = (name: string) => world.services.get(serviceId(name));
   const library = (name: string) => join(world.folders.config, name, 'library.db');
 
@@ -56,11 +59,11 @@ describe('an update', () => {
 
   test('to an image whose health never comes brings old image and old data back, and says so', async () => {
     await installed('spoilt');
-    const before = container('spoilt')?.image;
+    const before = container('spoilt').image;
     world.prober.answer('showrunner-test-spoilt', ailing);
     const update = await world.update('spoilt', newer('spoilt'));
     await expect
-      .poll(() => container('spoilt')?.image, { timeout: 15_000, interval: 10 })
+      .poll(() => container('spoilt').image, { timeout: 15_000, interval: 10 })
       .toBe(`${imageOf('spoilt')}-next`);
     await writeFile(library('spoilt'), 'migrated, and of no use to the old one');
     expect((await world.ended(update)).status).toBe('failed');
@@ -83,7 +86,7 @@ describe('an update', () => {
     const definition = { ...newer('doubted'), health: sketch('doubted').health };
     const update = await world.update('doubted', definition);
     await expect
-      .poll(() => container('doubted')?.image, { timeout: 15_000, interval: 10 })
+      .poll(() => container('doubted').image, { timeout: 15_000, interval: 10 })
       .toBe(`${imageOf('doubted')}-next`);
     await world.engine.cancel(update);
     expect((await world.ended(update)).status).toBe('cancelled');

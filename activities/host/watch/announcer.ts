@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPace, type Pace } from './pace.ts';
 
 /** Pause before a word that could not be delivered is sent again. */
 const pauseMilliseconds = 1000;
@@ -8,8 +7,8 @@ export interface Announcing<Word> {
   readonly deliver: (word: Word) => Promise<unknown>;
   /** What is left to tell once a newer word is there. It keeps the queue short, so it must not grow with the number of words. */
   readonly merge: (waiting: readonly Word[], newer: Word) => readonly Word[];
-  /** Each turn tells what waits. Without a pace every word is delivered as soon as the one before it was. */
-  readonly pace?: Pace;
+  /** Takes a turn for what waits, and says how many milliseconds to wait for it; without it, none. */
+  readonly turn?: (waiting: readonly Word[]) => number;
   readonly onUndelivered: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
@@ -22,12 +21,11 @@ export interface Announcer<Word> {
 
 /** Delivers words one after the other, each for as long as that takes. */
 export function createAnnouncer<Word>(announcing: Announcing<Word>): Announcer<Word> {
-  const { deliver, merge, onUndelivered, signal } = announcing;
-  const turn = announcing.pace === undefined ? undefined : createPace(announcing.pace);
+  const { deliver, merge, turn, onUndelivered, signal } = announcing;
   let waiting: readonly Word[] = [];
   let delivering = false;
   const tellWaiting = async (): Promise<void> => {
-    const milliseconds = turn?.() ?? 0;
+    const milliseconds = turn?.(waiting) ?? 0;
     if (milliseconds > 0) await sleep(milliseconds, undefined, { signal });
     // What is on its way is not merged with: it may have arrived already.
     let batch = waiting;

@@ -6,14 +6,21 @@ import type { ListedContainer } from './watched-service.ts';
 /** Signals that ask a program to end: INT, QUIT, KILL, TERM. Others may mean anything, a new look at its configuration for one. */
 const ending: readonly number[] = [2, 3, 9, 15];
 
+/** A container that was made a moment ago is about to be started, by whoever made it. */
+export const settleSeconds = 2;
+/** The look after that may come a little earlier. */
+const settleMilliseconds = settleSeconds * 800;
+
 /** What one service's containers went through since they were first seen. Holds only those that there are. */
 export function createHistory(targets: HealthTargets) {
   /** The engine's count of restarts by container id, when it was last looked at. */
   let counts: ReadonlyMap<string, number> | undefined;
   /** Ids of containers that somebody had stopped. */
   const stopped = new Set<string>();
-  /** Ids of containers whose end was heard of and not yet looked into. */
+  /** Ids of containers whose end was heard of, and that were not seen running since. */
   const heardOfEnd = new Set<string>();
+  /** When a container that never ran was first seen, by its id. */
+  let unstarted: ReadonlyMap<string, number> = new Map();
   let restarts = 0;
   let unheard: string | undefined;
   let startedAt = '';
@@ -39,9 +46,11 @@ export function createHistory(targets: HealthTargets) {
     seen: (containers: readonly ListedContainer[]): readonly SeenContainer[] => {
       const own = containers.filter(({ component }) => targets[component] !== undefined);
       count(own);
-      heardOfEnd.clear();
-      const present = new Set(own.map(({ id }) => id));
-      for (const id of stopped) if (!present.has(id)) stopped.delete(id);
+      const states = new Map(own.map(({ id, state }) => [id, state]));
+      for (const id of stopped) if (!states.has(id)) stopped.delete(id);
+      for (const id of heardOfEnd) if ((states.get(id) ?? 'running') === 'running') heardOfEnd.delete(id);
+      const created = own.filter(({ state }) => state === 'created');
+      unstarted = new Map(created.map(({ id }) => [id, unstarted.get(id) ?? performance.now()]));
       startedAt =
         own
           .map((one) => one.startedAt ?? '')
@@ -49,6 +58,9 @@ export function createHistory(targets: HealthTargets) {
           .at(-1) ?? '';
       return own.map((one) => (stopped.has(one.id) ? { ...one, stopped: true } : one));
     },
+    /** Something of it is being made. */
+    isUnsettled: (): boolean =>
+      [...unstarted.values()].some((since) => performance.now() < since + settleMilliseconds),
     /** RFC 3339 time at which the last of them was started; empty when none was. */
     startedAt: (): string => startedAt,
     /** Restarts by the engine since the last call. */

@@ -18,8 +18,8 @@ export interface Probing {
   /** Brings the next probe forward. */
   hurry(): void;
   rest(): void;
-  /** Rests, and doubts once more after the interval. */
-  lookLater(): void;
+  /** Rests, and doubts once more after a while. */
+  lookLater(seconds: number): void;
 }
 
 /** The probes of one service: one timer, one probe at a time. */
@@ -77,9 +77,9 @@ export function createProbing(health: HealthDefinition, ports: ProbingPorts): Pr
       if (active) begin();
     },
     rest,
-    lookLater: () => {
+    lookLater: (seconds) => {
       rest();
-      timer = setTimeout(ports.doubt, spread(health.intervalSeconds));
+      timer = setTimeout(ports.doubt, spread(seconds));
     },
   };
 }

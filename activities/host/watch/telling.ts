@@ -3,10 +3,13 @@ import type { ServiceId } from '#domain/ids.ts';
 import type { MonitorControl } from '#ports/monitor-control.ts';
 import { type Announcer, createAnnouncer } from './announcer.ts';
 import { createLimit } from './limit.ts';
+import { createPace } from './pace.ts';
 import { mergeWords } from './words.ts';
 
-/** Of one service: enough for a crash and its cure, and few enough of what crashes over and over. */
-const pace = { burst: 4, seconds: 5 };
+/** Of what crashes over and over: the words in between are merged, and none of them is waited for. */
+const crashPace = { burst: 2, seconds: 5 };
+/** Of one service, whatever happens to it; nobody's hands are faster. */
+const pace = { burst: 20, seconds: 1 };
 /** Deliveries under way at once, of all services. */
 const deliveriesAtOnce = 50;
 
@@ -22,7 +25,7 @@ export function createTelling(
     const known = announcers.get(id);
     if (known !== undefined) return known;
     const deliver = (word: Observation) => limit(() => monitors.observe(id, word));
-    const made = createAnnouncer({ deliver, merge: mergeWords, pace, onUndelivered, signal });
+    const made = createAnnouncer({ deliver, merge: mergeWords, turn: createTurns(), onUndelivered, signal });
     announcers.set(id, made);
     return made;
   };
@@ -34,4 +37,14 @@ export function createTelling(
         if (!isWatched(id) && announcer.isIdle()) announcers.delete(id);
     },
   };
+}
+
+function createTurns(): (waiting: readonly Observation[]) => number {
+  const turn = createPace(pace);
+  const crashTurn = createPace(crashPace);
+  return (waiting) => Math.max(turn(), waiting.some(isCrash) ? crashTurn() : 0);
+}
+
+function isCrash({ happened }: Observation): boolean {
+  return happened === 'ended' || happened === 'out-of-memory';
 }

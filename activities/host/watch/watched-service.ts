@@ -4,7 +4,7 @@ import { type Difference, differences, ended, inWords, type SeenContainer } from
 import type { Health, ProbeResult } from '#domain/health.ts';
 import type { ObservedContainer } from '#domain/observed.ts';
 import type { RuntimeEvent } from '#ports/container-runtime.ts';
-import { createHistory } from './container-history.ts';
+import { createHistory, settleSeconds } from './container-history.ts';
 import { createProbing } from './probing.ts';
 
 export interface WatchedServicePorts {
@@ -76,15 +76,19 @@ export function watchService(label: DesiredLabel, ports: WatchedServicePorts): W
   };
   const compare = ({ containers, at }: Listing): readonly Difference[] => {
     const found = differences(label.targets, history.seen(containers));
+    const unheard = history.takeUnheard();
     const [worst] = found;
+    if (history.isUnsettled()) {
+      probing.lookLater(settleSeconds);
+      return found;
+    }
     const cause = inWords(found);
     if (worst === undefined) {
-      const unheard = history.takeUnheard();
       if (unheard !== undefined) fact('ended', unheard, at);
       probing.go(history.startedAt());
     } else if (told?.source !== 'event' || told.cause !== cause) fact(worst.happened, cause, at);
     // Whatever mends it is an event; that one is lost is the rare case, and costs no more than the interval.
-    if (worst !== undefined) probing.lookLater();
+    if (worst !== undefined) probing.lookLater(label.health.intervalSeconds);
     return found;
   };
   return {

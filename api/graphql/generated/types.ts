@@ -49,6 +49,8 @@ export type Service = {
   readonly dependents: ReadonlyArray<Service>;
   /** The newest lines, oldest first; at most 1000. */
   readonly logs: ReadonlyArray<LogEntry>;
+  /** What it uses, from its host's worker. */
+  readonly metrics: ServiceMetrics;
   readonly category: Scalars['String']['output'];
   readonly host: Scalars['String']['output'];
   /** Time of the last change of status. */
@@ -79,6 +81,36 @@ export type PublishedPort = {
   readonly container: Scalars['Int']['output'];
   readonly protocol: Scalars['String']['output'];
   readonly host: Scalars['Int']['output'];
+};
+
+export type ServiceMetrics = {
+  readonly __typename?: 'ServiceMetrics';
+  /** Why nothing is known; then there are no components. */
+  readonly unreachable?: Maybe<Scalars['String']['output']>;
+  readonly components: ReadonlyArray<ComponentMetrics>;
+};
+
+export type ComponentMetrics = {
+  readonly __typename?: 'ComponentMetrics';
+  readonly component: Scalars['String']['output'];
+  /** At most some seconds old; null while it does not run. */
+  readonly now?: Maybe<UsagePoint>;
+  /** A point a minute, 60 at most, oldest first. */
+  readonly lastHour: ReadonlyArray<UsagePoint>;
+};
+
+/** Null where nothing is counted. Network and disk are totals since the container's start. */
+export type UsagePoint = {
+  readonly __typename?: 'UsagePoint';
+  readonly at: Scalars['DateTime']['output'];
+  readonly cpuCores?: Maybe<Scalars['Float']['output']>;
+  readonly memoryBytes: Scalars['Float']['output'];
+  readonly memoryLimitBytes?: Maybe<Scalars['Float']['output']>;
+  readonly networkReceivedBytes?: Maybe<Scalars['Float']['output']>;
+  readonly networkSentBytes?: Maybe<Scalars['Float']['output']>;
+  readonly diskReadBytes?: Maybe<Scalars['Float']['output']>;
+  readonly diskWrittenBytes?: Maybe<Scalars['Float']['output']>;
+  readonly restarts: Scalars['Int']['output'];
 };
 
 export type LogEntry = {
@@ -351,11 +383,14 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ServiceConfig: ResolverTypeWrapper<ServiceView>;
   PublishedPort: ResolverTypeWrapper<PublishedPort>;
+  ServiceMetrics: ResolverTypeWrapper<ServiceMetrics>;
+  ComponentMetrics: ResolverTypeWrapper<ComponentMetrics>;
+  UsagePoint: ResolverTypeWrapper<UsagePoint>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   LogEntry: ResolverTypeWrapper<LogEntry>;
   Task: ResolverTypeWrapper<TaskModel>;
   Step: ResolverTypeWrapper<Step>;
   ByteProgress: ResolverTypeWrapper<ByteProgress>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   TaskError: ResolverTypeWrapper<TaskError>;
   ServiceFilter: ServiceFilter;
   InstallServiceInput: InstallServiceInput;
@@ -378,11 +413,14 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   ServiceConfig: ServiceView;
   PublishedPort: PublishedPort;
+  ServiceMetrics: ServiceMetrics;
+  ComponentMetrics: ComponentMetrics;
+  UsagePoint: UsagePoint;
+  Float: Scalars['Float']['output'];
   LogEntry: LogEntry;
   Task: TaskModel;
   Step: Step;
   ByteProgress: ByteProgress;
-  Float: Scalars['Float']['output'];
   TaskError: TaskError;
   ServiceFilter: ServiceFilter;
   InstallServiceInput: InstallServiceInput;
@@ -422,6 +460,7 @@ export type ServiceResolvers<ContextType = GraphContext, ParentType extends Reso
   dependencies?: Resolver<ReadonlyArray<ResolversTypes['Service']>, ParentType, ContextType>;
   dependents?: Resolver<ReadonlyArray<ResolversTypes['Service']>, ParentType, ContextType>;
   logs?: Resolver<ReadonlyArray<ResolversTypes['LogEntry']>, ParentType, ContextType, RequireFields<ServiceLogsArgs, 'limit'>>;
+  metrics?: Resolver<ResolversTypes['ServiceMetrics'], ParentType, ContextType>;
   category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -439,6 +478,29 @@ export type PublishedPortResolvers<ContextType = GraphContext, ParentType extend
   container?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   protocol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   host?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ServiceMetricsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ServiceMetrics'] = ResolversParentTypes['ServiceMetrics']> = {
+  unreachable?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  components?: Resolver<ReadonlyArray<ResolversTypes['ComponentMetrics']>, ParentType, ContextType>;
+};
+
+export type ComponentMetricsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ComponentMetrics'] = ResolversParentTypes['ComponentMetrics']> = {
+  component?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  now?: Resolver<Maybe<ResolversTypes['UsagePoint']>, ParentType, ContextType>;
+  lastHour?: Resolver<ReadonlyArray<ResolversTypes['UsagePoint']>, ParentType, ContextType>;
+};
+
+export type UsagePointResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['UsagePoint'] = ResolversParentTypes['UsagePoint']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cpuCores?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  memoryBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  memoryLimitBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  networkReceivedBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  networkSentBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  diskReadBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  diskWrittenBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  restarts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type LogEntryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['LogEntry'] = ResolversParentTypes['LogEntry']> = {
@@ -520,6 +582,9 @@ export type Resolvers<ContextType = GraphContext> = {
   Service?: ServiceResolvers<ContextType>;
   ServiceConfig?: ServiceConfigResolvers<ContextType>;
   PublishedPort?: PublishedPortResolvers<ContextType>;
+  ServiceMetrics?: ServiceMetricsResolvers<ContextType>;
+  ComponentMetrics?: ComponentMetricsResolvers<ContextType>;
+  UsagePoint?: UsagePointResolvers<ContextType>;
   LogEntry?: LogEntryResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   Step?: StepResolvers<ContextType>;

@@ -2,6 +2,7 @@ import { DomainError } from '#domain/errors.ts';
 import { hostId, serviceId } from '#domain/ids.ts';
 import type { LogLine } from '#ports/log-source.ts';
 import { getTask } from '../../use-cases/get-task.ts';
+import { metricsIfReachable } from '../../use-cases/metrics.ts';
 import type { ServiceView } from '../../use-cases/service-view.ts';
 import type { GraphContext } from '../context.ts';
 import type { ServiceConfigResolvers, ServiceResolvers } from '../generated/types.ts';
@@ -14,6 +15,7 @@ export const serviceResolvers: ServiceResolvers = {
   dependencies: ({ requires }, _input, context) => pick(context, requires),
   dependents: ({ requiredBy }, _input, context) => pick(context, requiredBy),
   logs: (service, { limit, since }, context) => readLog(service, limit, since ?? undefined, context),
+  metrics: ({ id }, _input, { api, signal }) => metricsIfReachable(api.ports, id, signal),
   task: ({ task }, _input, { api }) => (task === undefined ? null : orNull(getTask(api.ports, task))),
 };
 

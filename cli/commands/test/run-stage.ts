@@ -39,8 +39,9 @@ async function counted(stage: Stage, options: StageRunOptions): Promise<Counts> 
   try {
     const report = join(folder, 'report.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', run.project, '--passWithNoTests'];
-    const code = await runNode([...args, ...reporters], stage, options);
+    const projects = run.projects.map((project) => `--project=${project}`);
+    const args = ['node_modules/vitest/vitest.mjs', 'run', ...projects, '--passWithNoTests', ...reporters];
+    const code = await runNode(args, stage, options);
     return countTests(await readFileIfPresent(report), code);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 /** What a stage mostly does: it computes, or it waits for engines and processes. One of each share a machine well. */
 export type Load = 'computes' | 'waits';
 
-/** One stage of `showrunner test`: a program that checks something, or a project of vitest. */
+/** One stage of `showrunner test`: a program that checks something, or projects of vitest. */
 export interface Stage {
   readonly name: string;
   /** What it makes sure of. */
@@ -19,7 +19,7 @@ export type StageRun =
   /** Passed when it ends with 0: one check. `file` lies below the repository. */
   | { readonly kind: 'check'; readonly file: string; readonly args: readonly string[] }
   /** Counts its tests. */
-  | { readonly kind: 'vitest'; readonly project: string };
+  | { readonly kind: 'vitest'; readonly projects: readonly string[] };
 
 export const repository = join(import.meta.dirname, '..', '..', '..');
 
@@ -36,7 +36,10 @@ export const stages: readonly Stage[] = [
     '.',
   ]),
   check('generated', 'generated files are what their sources say', 'scripts/generate.ts', ['--check']),
-  tests('unit', 'pure parts', 'computes', { needsEngine: false, limitMinutes: 5 }),
+  {
+    ...tests('unit', 'pure parts', 'computes', { needsEngine: false, limitMinutes: 10 }),
+    run: { kind: 'vitest', projects: ['unit', 'unit-clock'] },
+  },
   tests('contract', 'every adapter and its fake keep one contract', 'computes', {
     needsEngine: true,
     limitMinutes: 10,
@@ -55,11 +58,12 @@ function check(name: string, what: string, file: string, args: readonly string[]
   return { name, what, load: 'computes', needsEngine: false, limitMinutes: 5, run };
 }
 
+/** The project of the stage's name. */
 function tests(
-  project: string,
+  name: string,
   what: string,
   load: Load,
   needs: Pick<Stage, 'needsEngine' | 'limitMinutes'>,
 ): Stage {
-  return { name: project, what, load, ...needs, run: { kind: 'vitest', project } };
+  return { name, what, load, ...needs, run: { kind: 'vitest', projects: [name] } };
 }

@@ -31,8 +31,11 @@ export interface MetricsPage {
   readonly text: string;
 }
 
+/** Prometheus gives up on a page after ten seconds; a source that is slow must not cost it the others. */
+const usualDeadlineMs = 3000;
+
 /** `process` is the root's name: it tells the processes of an instance apart where all of them have the same job. */
-export function createMetrics(process: string): Metrics {
+export function createMetrics(process: string, deadlineMs = usualDeadlineMs): Metrics {
   const registry = new Registry();
   const common = { registers: [registry] };
   const information = { name: 'showrunner_process_info', help: 'Which process this is.' };
@@ -49,7 +52,9 @@ export function createMetrics(process: string): Metrics {
     registry,
     collect: ({ read, ...options }) => {
       const gauge = new Gauge({ ...options, ...common });
-      collectors.push(async () => up.set({ collector: options.name }, await filled(gauge, read)));
+      collectors.push(async () =>
+        up.set({ collector: options.name }, await filled(gauge, within(deadlineMs, read))),
+      );
     },
     expose: async () => {
       if (!watched) collectDefaultMetrics({ register: registry });
@@ -64,15 +69,25 @@ export function createMetrics(process: string): Metrics {
 /** 1 when the values came; else 0, and then there are none. */
 async function filled<Label extends string>(
   gauge: Gauge<Label>,
-  read: () => Promise<readonly CollectedValue<Label>[]>,
+  reading: Promise<readonly CollectedValue<Label>[]>,
 ): Promise<0 | 1> {
   try {
-    const values = await read();
+    const values = await reading;
     gauge.reset();
     for (const [labels, value] of values) gauge.set(labels, value);
     return 1;
   } catch {
     gauge.reset();
     return 0;
+  }
+}
+
+async function within<Result>(ms: number, work: () => Promise<Result>): Promise<Result> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

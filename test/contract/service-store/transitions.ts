@@ -64,10 +64,10 @@ export function transitionCases(subject: Subject): void {
       await subject.install(sonarr);
       const before = await subject.store.get(sonarr);
       const events = (await subject.log()).length;
-      const jump = subject.store.transition(change(sonarr, 'starting', runOf(sonarr)));
+      const jump = subject.store.transition(change(sonarr, 'stopped', runOf(sonarr)));
       await expect(jump).rejects.toMatchObject({
         code: 'illegal-transition',
-        data: { service: sonarr, from: 'running', to: 'starting' },
+        data: { service: sonarr, from: 'running', to: 'stopped' },
       });
       expect(await subject.store.get(sonarr)).toEqual(before);
       expect(await subject.log()).toHaveLength(events);

@@ -33,7 +33,7 @@ export async function callCommands(driver: Driver, app: ArrApp): Promise<void> {
   expect(made.status).toBe(201);
   const params = { id: idOf(made.body) };
   const status = async () => (await driver.call('GET', `${path}/{id}`, { params })).body;
-  await expect.poll(status, { timeout: 2_000, interval: 25 }).toMatchObject({ status: 'completed' });
+  await expect.poll(status, { timeout: 15_000, interval: 25 }).toMatchObject({ status: 'completed' });
   expect((await driver.call('GET', path)).body).toHaveLength(1);
 }
 

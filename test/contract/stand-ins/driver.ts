@@ -83,7 +83,12 @@ export async function request(
   const response = await fetch(url, {
     method,
     redirect: 'manual',
-    headers: { ...(hasBody ? { 'content-type': 'application/json' } : {}), ...options.headers },
+    headers: {
+      // While a description is read nothing else goes on here: an idle connection would be closed just as it is used again.
+      connection: 'close',
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      ...options.headers,
+    },
     ...(hasBody ? { body: JSON.stringify(options.body) } : {}),
     signal: AbortSignal.timeout(15_000),
   });

@@ -73,7 +73,7 @@ describe.skipIf(!specsArePresent)('the Jellyfin stand-in behaves as Jellyfin doe
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).not.toBeNull();
     const health = async () => (await driver.call('GET', '/health')).body;
-    await expect.poll(health, { timeout: 3_000, interval: 25 }).toBe('Healthy');
+    await expect.poll(health, { timeout: 15_000, interval: 25 }).toBe('Healthy');
     expect((await driver.call('GET', '/System/Info/Public')).body).toMatchObject({
       StartupWizardCompleted: true,
     });

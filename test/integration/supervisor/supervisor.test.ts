@@ -13,7 +13,7 @@ import { stopSupervisor } from '#supervisor/stop.ts';
 import { pidIn, pidsOf, program, query, setTheScene, setupRuns } from './scene.ts';
 
 const run = promisify(execFile);
-const patience = { timeout: 20_000, interval: 50 };
+const patience = { timeout: 60_000, interval: 50 };
 
 describe('the supervisor', { timeout: 120_000 }, () => {
   test('brings everything up on loopback, shows it, and takes it all down again', async () => {

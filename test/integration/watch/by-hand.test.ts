@@ -33,6 +33,8 @@ describe('a change by hand', { timeout: 60_000 }, () => {
     web.forget();
     await act();
     const { word, received } = await web.hear((one) => one.cause === cause);
+    // The test's own stream may be behind the watcher's.
+    await expect.poll(() => web.events.some((event) => event.type === type)).toBe(true);
     const at = Date.parse(web.events.find((event) => event.type === type)?.at ?? '');
     await annotate(`${type}: told ${received - at} ms after its event`);
     return word;
@@ -77,7 +79,7 @@ describe('a change by hand', { timeout: 60_000 }, () => {
     expect(word).toMatchObject({ happened: 'drifted' });
   });
 
-  test('a network that it was taken out of is told by web.name, and so is its lost name there', async (context) => {
+  test('a network that it was taken out of is told by name, and so is its lost name there', async (context) => {
     await web.serve();
     await web.watch();
     const disconnect = () => docker.getNetwork(web.network).disconnect({ Container: web.name });

@@ -126,15 +126,16 @@ async function createWorkers(
   codePath: string,
   stage: Stage,
 ) {
+  const common = { connection, maxHeartbeatThrottleInterval: '500ms', shutdownForceTime: '2s' } as const;
   return Promise.all([
     Worker.create({
-      connection,
+      ...common,
       taskQueue: centralQueue,
       workflowBundle: { codePath },
       activities: { ...monitorActivities(stage), ...operationActivities(stage) },
     }),
     Worker.create({
-      connection,
+      ...common,
       taskQueue: hostQueue(host),
       activities: { observe: failing(({ service }: { service: ServiceId }) => observe(service, stage)) },
     }),

@@ -121,6 +121,27 @@ async function bringUp({ services }: TestApi, id: string, health: 'healthy' | 'u
   await services.transition({ ...change, to: 'running', health, release: true, event: event('done') });
 }
 
+describe('Service.metrics in GraphQL', () => {
+  const query =
+    '{ service(id: "redis") { metrics { unreachable components { component now { cpuCores memoryLimitBytes } lastHour { at } } } } }';
+
+  it('is what REST has', async () => {
+    const { send } = await start({ onStatsRequest: dialBack({ components: [redis] }) });
+    const { body } = await send('POST', '/graphql', { body: { query } });
+    const now = { cpuCores: 0.25, memoryLimitBytes: null };
+    const components = [{ component: 'redis', now, lastHour: [{ at: point.at }] }];
+    expect(body).toEqual({ data: { service: { metrics: { unreachable: null, components } } } });
+  });
+
+  it('says why nothing is known, and costs the rest of the answer nothing', async () => {
+    const away = new DomainError('temporal-unreachable', 'Temporal does not answer.');
+    const { send } = await start({ onStatsRequest: () => Promise.reject(away) });
+    const { body } = await send('POST', '/graphql', { body: { query } });
+    const metrics = { unreachable: 'Temporal does not answer.', components: [] };
+    expect(body).toEqual({ data: { service: { metrics } } });
+  });
+});
+
 describe('/metrics', () => {
   const series = async ({ send }: TestApi) => (await send('GET', '/metrics')).text.split('\n');
 

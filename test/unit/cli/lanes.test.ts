@@ -3,7 +3,7 @@ import { runInLanes } from '#cli/commands/test/lanes.ts';
 import type { Load, Stage } from '#cli/commands/test/stages.ts';
 
 function stage(name: string, load: Load): Stage {
-  const run = { kind: 'vitest', project: name } as const;
+  const run = { kind: 'vitest', projects: [name] } as const;
   return { name, what: name, load, needsEngine: false, limitMinutes: 1, run };
 }
 

@@ -83,6 +83,13 @@ describe('a metric that is asked for at each scrape', () => {
     ]);
   });
 
+  it('is left out as well where its source never answers', async () => {
+    const { collect, expose } = createMetrics('api', 10);
+    const read = () => new Promise<never>(() => undefined);
+    collect({ name: 'sample', help: 'A sample.', labelNames: [], read });
+    expect(await lines(expose, 'sample')).toEqual(['showrunner_collector_up{collector="sample"} 0']);
+  });
+
   it('stands beside what the process tells of itself', async () => {
     const { text: page } = await createMetrics('api').expose();
     expect(page).toContain('showrunner_process_info{process="api"} 1');

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { startSampler } from '#activities/host/stats/sampler.ts';
 import { uploadOf } from '#activities/host/stats/send-stats.ts';
 import { DomainError } from '#domain/errors.ts';
-import { serviceId } from '#domain/ids.ts';
+import { componentName, serviceId } from '#domain/ids.ts';
 import type { ContainerUsage } from '#domain/usage.ts';
 import { aUsage } from '#test/support/usage/usage.ts';
 
@@ -68,6 +68,19 @@ it('uploads a service with its last hour, and all services without', async () =>
   expect(uploadOf({ service: serviceId('sonarr') }, sampler).components[0]?.lastHour).toHaveLength(1);
   expect(uploadOf({}, sampler).components[0]).toMatchObject({ service: 'sonarr', lastHour: [] });
   await sampler.stop();
+});
+
+it('uploads a service of very many components without its past, rather than not at all', () => {
+  const lastHour = Array.from({ length: 60 }, () => ({ at: now(), memoryBytes: 1e9, restarts: 0 }));
+  const component = (name: string) => ({
+    service: serviceId('large'),
+    component: componentName(name),
+    lastHour,
+  });
+  const components = Array.from({ length: 200 }, (_, at) => component(`c-${at}`));
+  const upload = uploadOf({ service: serviceId('large') }, { components: () => components });
+  expect(upload.components).toHaveLength(200);
+  expect(upload.components[0]?.lastHour).toEqual([]);
 });
 
 function unplanned(error: unknown): never {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAnnouncer } from '#activities/host/watch/announcer.ts';
-import type { Pace } from '#activities/host/watch/pace.ts';
+import { createPace, type Pace } from '#activities/host/watch/pace.ts';
 
 interface Word {
   readonly text: string;
@@ -16,7 +16,7 @@ function announcing(deliver: (word: Word) => Promise<void>, pace?: Pace) {
     merge: (waiting, newer) => [...waiting.filter(({ lasting }) => lasting === true), newer],
     onUndelivered: (error) => failures.push(error),
     signal: AbortSignal.timeout(10_000),
-    ...(pace === undefined ? {} : { pace }),
+    ...(pace === undefined ? {} : { turn: createPace(pace) }),
   });
   return { announce: announcer.say, isIdle: announcer.isIdle, failures };
 }

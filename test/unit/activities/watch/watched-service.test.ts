@@ -118,6 +118,18 @@ describe('restarts by the engine', () => {
     ]);
   });
 
+  it('of an end that was heard of are not told as another end', async () => {
+    await sonarr.healthy();
+    sonarr.hear('die', { exitCode: 1 });
+    sonarr.see(container({ state: 'restarting', exitCode: 1 }));
+    sonarr.see(container({ restarts: 1, startedAt: new Date().toISOString() }));
+    await sonarr.pass(0);
+    expect(sonarr.words.map(({ source, restarts }) => [source, restarts])).toEqual([
+      ['event', undefined],
+      ['probe', 1],
+    ]);
+  });
+
   it('count anew after a start by hand', async () => {
     sonarr.see(container({ restarts: 5 }));
     await sonarr.pass(0);
@@ -170,6 +182,29 @@ describe('what differs', () => {
     expect(sonarr.told()).toEqual([
       'unhealthy: showrunner-sonarr was disconnected from media',
       'unhealthy: connection refused',
+    ]);
+  });
+});
+
+describe('a container that was made and not started', () => {
+  it('is not told of while it is being made', async () => {
+    await sonarr.healthy();
+    sonarr.see();
+    sonarr.see(container({ id: 'c2', state: 'created', startedAt: '' }));
+    await sonarr.pass(1);
+    sonarr.see(container({ id: 'c2', startedAt: new Date().toISOString() }));
+    await sonarr.pass(0);
+    expect(sonarr.told()).toEqual(['unhealthy: showrunner-sonarr is gone', 'healthy: answered 200']);
+  });
+
+  it('is told of when it stays so', async () => {
+    sonarr.see(container({ state: 'created', startedAt: '' }));
+    expect(sonarr.words).toEqual([]);
+    await sonarr.pass(2);
+    expect(sonarr.counts.looks).toBe(1);
+    sonarr.see(container({ state: 'created', startedAt: '' }));
+    expect(sonarr.words).toMatchObject([
+      { happened: 'stalled', cause: 'showrunner-sonarr was never started' },
     ]);
   });
 });

@@ -117,6 +117,8 @@ export async function startTestApi(options: TestApiOptions = {}) {
     hostNames: ['media.lan'],
     ...(options.times === undefined ? {} : { times: options.times }),
   });
+  // Longer than a test: else a busy machine closes a connection just as `fetch` takes it for the next request.
+  server.http.keepAliveTimeout = 300_000;
   server.http.listen({ host: '127.0.0.1', port: 0 });
   await once(server.http, 'listening');
   const { port } = server.http.address() as AddressInfo;

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listInstanceResources } from '#assembly/instance-resources.ts';
+import { serviceId, type TaskId } from '#domain/ids.ts';
+import type { ServiceStatus } from '#domain/lifecycle.ts';
+import { restClient, taskIdOf } from '#test/support/control-plane/client.ts';
+import { type ControlPlane, startControlPlane } from '#test/support/control-plane/control-plane.ts';
+import { strike, victims } from '#test/support/control-plane/victims.ts';
+import { buildTestImage, type TestImage } from '#test/support/docker/index.ts';
+import { type FixtureCatalog, writeFixtureCatalog } from '#test/support/fixtures/fixture-catalog.ts';
+import { randomSource } from '#test/support/random-source.ts';
+
+/** Rounds are begun for so long; each kills one process in the middle of one operation. */
+const soakSeconds = Number(process.env.SHOWRUNNER_SOAK_SECONDS ?? 100);
+const seed = Number(process.env.SHOWRUNNER_SOAK_SEED ?? Date.now() % 1_000_000);
+const name = 'sturdy';
+const image = (tag: string) => `showrunner-test/lifecycle:${tag}`;
+
+/** One round after the other, in this order, so that each finds the service as it needs it. */
+const rounds: readonly { readonly path: string; readonly body?: object; readonly leaves: ServiceStatus }[] = [
+  { path: 'stop', leaves: 'stopped' },
+  { path: 'start', leaves: 'running' },
+  { path: 'update', body: { version: '2' }, leaves: 'running' },
+  { path: 'restart', leaves: 'running' },
+  { path: 'update', body: { version: '1' }, leaves: 'running' },
+];
+
+describe('an operation whose control plane is killed in the middle', () => {
+  let images: readonly TestImage[];
+  let catalog: FixtureCatalog;
+  let world: ControlPlane;
+  let api: ReturnType<typeof restClient>;
+
+  beforeAll(async () => {
+    images = [await buildTestImage(image('1')), await buildTestImage(image('2'))];
+    catalog = await writeFixtureCatalog([{ name, image: image('1'), delay: 1 }]);
+    world = await startControlPlane({ catalog: catalog.folder });
+    api = restClient(world);
+    const installed = await api.ended(taskIdOf(await api.call('POST', '/services', { service: name })));
+    expect(installed.status).toBe('succeeded');
+  });
+
+  afterAll(async () => {
+    await world.stop();
+    await catalog.remove();
+    for (const one of images) await one.remove();
+  });
+
+  test(`goes on, whatever dies at whatever moment (seed ${seed})`, async () => {
+    const random = randomSource(seed);
+    const end = performance.now() + soakSeconds * 1000;
+    const tally = new Map<string, number>();
+    for (let at = 0; performance.now() < end; at += 1) {
+      const round = rounds[at % rounds.length];
+      if (round === undefined) break;
+      const victim = random.pick(victims);
+      const moment = random.pick(['before', 'during', 'after'] as const);
+      const said = `round ${at}: ${round.path}, killed ${victim} ${moment} a step (seed ${seed})`;
+      await runRound(round, () => strike(world, victim), moment, random.next(), said);
+      tally.set(victim, (tally.get(victim) ?? 0) + 1);
+    }
+    expect([...tally.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(2);
+  });
+
+  async function runRound(
+    { path, body = {}, leaves }: (typeof rounds)[number],
+    kill: () => Promise<void>,
+    moment: 'before' | 'during' | 'after',
+    fate: number,
+    said: string,
+  ): Promise<void> {
+    const opened = await api.call('POST', `/services/${name}/${path}`, path === 'update' ? body : undefined);
+    expect(opened.status, `${said}: ${JSON.stringify(opened.body)}`).toBe(202);
+    const task = taskIdOf(opened);
+    await until(moment, task, fate);
+    await kill();
+    const ended = await api.ended(task);
+    expect({ said, status: ended.status, error: ended.error }).toMatchObject({ said, status: 'succeeded' });
+    await expectOneOfEach(leaves, said);
+  }
+
+  /** `during`: a step has begun that is chosen by fate; `after`: some step has ended. `before` is at once. */
+  async function until(moment: 'before' | 'during' | 'after', task: TaskId, fate: number): Promise<void> {
+    if (moment === 'before') return;
+    const read = () => world.ports.events.read({ after: 0, limit: 1000, task }).catch(() => []);
+    const wanted = 1 + Math.floor(fate * 3);
+    await expect
+      .poll(
+        async () => {
+          const events = await read();
+          const count = (type: string) => events.filter((event) => event.type === type).length;
+          const closed = count('task.closed') > 0;
+          return closed || count(moment === 'during' ? 'step.started' : 'step.ended') >= wanted;
+        },
+        { timeout: 60_000, interval: 5 },
+      )
+      .toBe(true);
+  }
+
+  async function expectOneOfEach(status: ServiceStatus, said: string): Promise<void> {
+    const { containers } = await listInstanceResources({ instance: world.configuration.instance });
+    const running = status === 'running';
+    expect({ said, containers }).toMatchObject({ said, containers: [{ running }] });
+    const row = await world.ports.services.get(serviceId(name));
+    expect({ said, row }).toMatchObject({ said, row: { status, desired: status } });
+    expect(row).not.toHaveProperty('previous');
+    expect(await world.ports.services.transient()).toEqual([]);
+  }
+});
