@@ -1,7 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { monitorWorkflowId, serviceWorkflowId } from '#contracts/ids.ts';
+import { monitorWorkflowId } from '#contracts/ids.ts';
 import { reviewSignalName } from '#contracts/messages.ts';
 import { serviceId } from '#domain/ids.ts';
 import { runOf } from '#test/contract/service-store/fixtures.ts';
@@ -14,7 +14,6 @@ const ended = { health: 'unhealthy', cause: 'exit code 1', source: 'event', happ
 const well = { health: 'healthy', cause: '200 OK', source: 'probe' } as const;
 
 const jellyfin = serviceId('jellyfin');
-const within = { timeout: 20_000, interval: 50 };
 
 /** The server's clock goes on while the workers work, by more on a loaded machine. */
 const tolerance = 8;
@@ -143,35 +142,6 @@ describe('recovery', () => {
     await world.pass(120);
     expect(world.attempts).toEqual([]);
     expect(await world.services.get(id)).toMatchObject({ status: 'running', health: 'healthy' });
-  });
-
-  test('that a person cancels is no failure, and a stop that follows is the last word', async () => {
-    const id = await world.install('readarr');
-    await world.watch(id);
-    world.fates.set(id, 'hangs');
-    await world.say(id, hung);
-    const lock = world.client.workflow.getHandle(serviceWorkflowId(id));
-    await expect
-      .poll(
-        () =>
-          lock.describe().then(
-            ({ status }) => status.name,
-            () => 'none',
-          ),
-        within,
-      )
-      .toBe('RUNNING');
-    await lock.cancel();
-    await expect.poll(() => lock.describe().then(({ status }) => status.name), within).toBe('CANCELLED');
-    const run = runOf(id);
-    await world.write(id, 'stopping', run, { desired: 'stopped' });
-    await world.say(id, gone);
-    await world.write(id, 'stopped', run, { health: 'unknown', release: true });
-    world.fates.set(id, 'mended');
-    await world.pass(3600);
-    expect(world.attempts).toEqual([]);
-    expect(world.told(id)).toEqual(['attempt: no answer', 'postponed: it was cancelled']);
-    expect((await world.recoveries.get(id)).recovery).toMatchObject({ failures: 0, alerts: {} });
   });
 
   test('keeps still during a maintenance window, and acts when it is over', async () => {

@@ -20,6 +20,8 @@ export interface Probing {
   rest(): void;
   /** Rests, and doubts once more after a while. */
   lookLater(seconds: number): void;
+  /** A doubt was not answered: unless probes go on, it is raised again soon. */
+  unanswered(): void;
 }
 
 /** The probes of one service: one timer, one probe at a time. */
@@ -52,13 +54,24 @@ export function createProbing(health: HealthDefinition, ports: ProbingPorts): Pr
     if (result === undefined) ports.doubt();
     else take(result);
     // The verdict or the doubt may have ended this row of probes.
-    if (mine === generation) timer = setTimeout(() => void look(mine), pauseMilliseconds(health, result));
+    if (mine === generation) timer = setTimeout(() => void look(mine), pauseMilliseconds(result));
+  };
+  const pauseMilliseconds = (result: ProbeResult | undefined): number => {
+    const { intervalSeconds, readiness } = health;
+    // A command that hangs stays behind in the container: once that much is known, another one follows at the interval only.
+    const known = readiness.type === 'exec' && failures >= retriesOf(health);
+    const calm = result?.ok === true || known;
+    return spread(calm ? intervalSeconds : Math.min(intervalSeconds, ailingSeconds));
   };
   const rest = (): void => {
     clearTimeout(timer);
     generation += 1;
     active = false;
     [failures, failing] = [0, false];
+  };
+  const lookLater = (seconds: number): void => {
+    rest();
+    timer = setTimeout(ports.doubt, spread(seconds));
   };
   const begin = (): void => {
     clearTimeout(timer);
@@ -77,9 +90,9 @@ export function createProbing(health: HealthDefinition, ports: ProbingPorts): Pr
       if (active) begin();
     },
     rest,
-    lookLater: (seconds) => {
-      rest();
-      timer = setTimeout(ports.doubt, spread(seconds));
+    lookLater,
+    unanswered: () => {
+      if (!active) lookLater(ailingSeconds);
     },
   };
 }
@@ -92,13 +105,6 @@ function isStarting(startedAt: string, { startSeconds }: HealthDefinition): bool
 /** The engine has counted by itself before it calls a container unhealthy. */
 function retriesOf({ readiness, retries }: HealthDefinition): number {
   return readiness.type === 'engine' ? 1 : retries;
-}
-
-/** A command that hangs stays behind in the container, so that commands are never hurried. */
-function pauseMilliseconds(health: HealthDefinition, result: ProbeResult | undefined): number {
-  const { intervalSeconds, readiness } = health;
-  const calm = result?.ok === true || readiness.type === 'exec';
-  return spread(calm ? intervalSeconds : Math.min(intervalSeconds, ailingSeconds));
 }
 
 function spread(seconds: number): number {

@@ -46,6 +46,7 @@ export function createRoster(ports: RosterPorts, signal: AbortSignal): Roster {
     } catch (error) {
       if (signal.aborted) return;
       onUndelivered(error);
+      services.unseen(id);
       // A single container can hang an engine's answer about it: only an engine that answers nothing at all is away.
       if (isOutage(error)) await runtime.listNetworks().catch(onAway);
     }

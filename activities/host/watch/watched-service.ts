@@ -35,6 +35,8 @@ export interface WatchedService {
    * an answer that a later one has overtaken.
    */
   seen(listing: Listing): readonly Difference[] | undefined;
+  /** A look that was asked for failed. */
+  unseen(): void;
   /** Forgets what was told: what the next look and the next probes say is told whether or not it is new. */
   forget(): void;
   /** Ends the probes until the next `seen`. */
@@ -52,12 +54,12 @@ export function watchService(label: DesiredLabel, ports: WatchedServicePorts): W
   const history = createHistory(label.targets);
   let told: Told | undefined;
   let newest = 0;
-  const say = (told_: Told, at: string, happened?: Happening): void => {
-    told = told_;
+  const say = (word: Told, at: string, happened?: Happening): void => {
+    told = word;
     const restarts = history.takeRestarts();
     ports.tell({
       at,
-      ...told_,
+      ...word,
       ...(happened === undefined ? {} : { happened }),
       ...(restarts === 0 ? {} : { restarts }),
     });
@@ -82,13 +84,15 @@ export function watchService(label: DesiredLabel, ports: WatchedServicePorts): W
       probing.lookLater(settleSeconds);
       return found;
     }
-    const cause = inWords(found);
     if (worst === undefined) {
       if (unheard !== undefined) fact('ended', unheard, at);
       probing.go(history.startedAt());
-    } else if (told?.source !== 'event' || told.cause !== cause) fact(worst.happened, cause, at);
+      return found;
+    }
+    const cause = inWords(found);
+    if (told?.source !== 'event' || told.cause !== cause) fact(worst.happened, cause, at);
     // Whatever mends it is an event; that one is lost is the rare case, and costs no more than the interval.
-    if (worst !== undefined) probing.lookLater(label.health.intervalSeconds);
+    probing.lookLater(label.health.intervalSeconds);
     return found;
   };
   return {
@@ -112,6 +116,7 @@ export function watchService(label: DesiredLabel, ports: WatchedServicePorts): W
       newest = listing.number;
       return compare(listing);
     },
+    unseen: probing.unanswered,
     forget: () => {
       told = undefined;
       probing.rest();

@@ -75,6 +75,7 @@ export function createWatchedServices({ probe, look, tell }: WatchedServicesPort
       [...watched.values()]
         .filter(({ label }) => Object.values(label.targets).some((target) => isBehind(target, container)))
         .map(({ label }) => label.id),
+    unseen: (id: ServiceId): void => watched.get(id)?.unseen(),
     known: (): readonly ServiceId[] => [...watched.keys(), ...headless],
     rest: (): void => {
       for (const service of watched.values()) service.rest();

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serviceWorkflowId } from '#contracts/ids.ts';
 import { type ServiceId, serviceId } from '#domain/ids.ts';
 import { isTransient, type ServiceStatus, serviceStatuses } from '#domain/lifecycle.ts';
 import { catalogDefinition } from '#test/support/domain/index.ts';
 import { startTestApi, type TestApi } from './support/api.ts';
+import { bringTo } from './support/bring-to.ts';
 
 const operations = ['start', 'stop', 'restart'] as const;
 type Operation = (typeof operations)[number];
@@ -14,21 +14,6 @@ const legal: Readonly<Record<Operation, readonly ServiceStatus[]>> = {
   start: ['stopped', 'failed'],
   stop: ['running', 'degraded', 'failed'],
   restart: ['running', 'degraded', 'failed'],
-};
-
-/** How a row comes to be in each state: by legal transitions, the last of which leaves a run at work in the transient ones. */
-const ways: Readonly<Record<ServiceStatus, readonly ServiceStatus[]>> = {
-  absent: [],
-  installing: ['installing'],
-  running: ['installing', 'running'],
-  degraded: ['installing', 'running'],
-  stopped: ['installing', 'running', 'stopping', 'stopped'],
-  starting: ['installing', 'running', 'stopping', 'stopped', 'starting'],
-  stopping: ['installing', 'running', 'stopping'],
-  updating: ['installing', 'running', 'updating'],
-  recovering: ['installing', 'running', 'recovering'],
-  uninstalling: ['installing', 'running', 'uninstalling'],
-  failed: ['installing', 'failed'],
 };
 
 const pairs = serviceStatuses.flatMap((status) =>
@@ -74,24 +59,9 @@ describe('the transition table, through the API', () => {
       services: [{ ...draft, origin: 'request' }],
       edges: [],
     });
-    for (const to of ways[status]) await step(id, to);
+    await bringTo(api, id, status === 'degraded' ? 'running' : status);
     if (status === 'degraded') await report(id);
     return id;
-  }
-
-  async function step(service: ServiceId, to: ServiceStatus): Promise<void> {
-    const run = { workflowId: serviceWorkflowId(service), runId: randomUUID() };
-    const before = await api.services.get(service);
-    const same = before?.run !== undefined && isTransient(before.status) ? before.run : run;
-    await api.services.transition({
-      service,
-      to,
-      ...(to === 'running' || to === 'stopped' ? { desired: to } : {}),
-      cause: 'the test says so',
-      run: same,
-      release: !isTransient(to),
-      event: { id: randomUUID(), correlationId: 'table', time: new Date().toISOString() },
-    });
   }
 
   async function report(service: ServiceId): Promise<void> {

@@ -86,7 +86,7 @@ describe('a metric that is asked for at each scrape', () => {
   it('is left out as well where its source never answers', async () => {
     const { collect, expose } = createMetrics('api', 10);
     const read = () => new Promise<never>(() => undefined);
-    collect({ name: 'sample', help: 'A sample.', labelNames: [], read });
+    collect({ name: 'sample', help: 'A sample.', labelNames: ['service'], read });
     expect(await lines(expose, 'sample')).toEqual(['showrunner_collector_up{collector="sample"} 0']);
   });
 

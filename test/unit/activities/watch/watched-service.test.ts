@@ -209,6 +209,17 @@ describe('a container that was made and not started', () => {
   });
 });
 
+it('a look that failed is asked for again, unless the probes go on anyway', async () => {
+  await sonarr.healthy();
+  sonarr.service.unseen();
+  await sonarr.pass(10);
+  expect(sonarr.counts.looks).toBe(0);
+  sonarr.hear('die', { exitCode: 1 });
+  sonarr.service.unseen();
+  await sonarr.pass(2);
+  expect(sonarr.counts.looks).toBe(1);
+});
+
 it('an answer that a later one has overtaken counts for nothing', async () => {
   await sonarr.healthy();
   sonarr.counts.listings = 5;

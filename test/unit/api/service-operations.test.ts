@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { taskId } from '#contracts/ids.ts';
+import { type ServiceId, serviceId } from '#domain/ids.ts';
+import type { ServiceStatus } from '#domain/lifecycle.ts';
+import type { TaskRequest } from '#ports/task-engine.ts';
+import { startTestApi, type TestApi } from './support/api.ts';
+import { bringTo } from './support/bring-to.ts';
+import { problemOf } from './support/http.ts';
+
+const vpn = {
+  'vpn.provider': 'mullvad',
+  'vpn.wireguard-private-key': 'wOEI9rqqbDwnN8/Bpp22sVz48T71vJ4fYmFWujulwUU=',
+  'vpn.wireguard-addresses': '10.64.222.21/32',
+};
+
+let api: TestApi;
+beforeEach(async () => {
+  api = await startTestApi();
+  await api.send('POST', '/api/v1/tasks', {
+    body: { operation: 'install', services: ['sonarr', 'radarr'], settings: vpn },
+  });
+  for (const task of (await api.engine.list({ limit: 10 })).tasks)
+    api.engine.describeAs(task.id, { status: 'succeeded' });
+  for (const { id } of await api.services.list()) await bringTo(api, id, 'running');
+});
+afterEach(() => api.close());
+
+const post = (path: string, body?: object) => api.send('POST', `/api/v1/services/${path}`, { body });
+const last = (): TaskRequest => {
+  const request = api.engine.started.at(-1);
+  if (request === undefined) throw new Error('Nothing was started.');
+  return request;
+};
+const stages = (): readonly (readonly string[])[] => {
+  const request = last();
+  if (request.operation !== 'batch') throw new Error(`It was ${request.operation}.`);
+  return request.input.stages.map((stage) =>
+    stage.map(({ operation, service }) => `${operation} ${service}`),
+  );
+};
+const row = (id: string) => api.services.get(serviceId(id));
+const bring = (id: string, to: ServiceStatus) => bringTo(api, serviceId(id), to);
+
+describe('a stop', () => {
+  it('of a service that nothing requires is one task on its lock', async () => {
+    expect((await post('sonarr/stop')).status).toBe(202);
+    expect(last()).toMatchObject({ operation: 'stop', input: { service: 'sonarr' } });
+    expect(await row('sonarr')).toMatchObject({ desired: 'stopped' });
+  });
+
+  it('is refused while running services require it, with their names', async () => {
+    const answer = await post('prowlarr/stop');
+    expect([answer.status, problemOf(answer).code]).toEqual([409, 'service-required']);
+    expect(answer.text).toContain('radarr, sonarr');
+    expect(await row('prowlarr')).toMatchObject({ desired: 'running' });
+  });
+
+  it('with cascade stops those first, in order, and one start brings all back, in the other order', async () => {
+    expect((await post('prowlarr/stop?cascade=true')).status).toBe(202);
+    expect(stages()).toEqual([['stop radarr', 'stop sonarr'], ['stop prowlarr']]);
+    for (const id of ['sonarr', 'radarr', 'prowlarr']) await bring(id, 'stopped');
+    expect((await post('prowlarr/start')).status).toBe(202);
+    expect(stages()).toEqual([['start prowlarr'], ['start radarr', 'start sonarr']]);
+  });
+
+  it('of a gateway takes the members of its network namespace along', async () => {
+    for (const id of ['sonarr', 'radarr']) await bring(id, 'stopped');
+    expect((await post('vpn/stop')).status).toBe(202);
+    expect(stages()).toEqual([['stop qbittorrent'], ['stop vpn']]);
+  });
+
+  it('that could not be started leaves everything as it was wanted', async () => {
+    api.engine.outage.begin();
+    expect((await post('sonarr/stop')).status).toBe(503);
+    api.engine.outage.end();
+    expect(await row('sonarr')).toMatchObject({ desired: 'running', status: 'running' });
+  });
+});
+
+describe('a restart', () => {
+  it('of a gateway is followed by that of its members', async () => {
+    expect((await post('vpn/restart')).status).toBe(202);
+    expect(stages()).toEqual([['restart vpn'], ['restart qbittorrent']]);
+  });
+});
+
+describe('a person’s operation', () => {
+  it('outranks an open recovery, which is cancelled first', async () => {
+    const recovery = await recovering(serviceId('sonarr'));
+    const answer = post('sonarr/stop');
+    await expect.poll(async () => (await api.engine.describe(recovery))?.status).toBe('cancelling');
+    api.engine.describeAs(recovery, { status: 'cancelled' });
+    expect((await answer).status).toBe(202);
+  });
+
+  it('waits its turn behind another person’s', async () => {
+    const first = await post('sonarr/restart');
+    const second = await post('sonarr/stop');
+    expect([second.status, problemOf(second).code]).toEqual([409, 'service-busy']);
+    expect(second.text).toContain((first.body as { id: string }).id);
+    expect(await row('sonarr')).toMatchObject({ desired: 'running' });
+  });
+
+  async function recovering(service: ServiceId) {
+    const input = {
+      service,
+      host: api.context.instance.host,
+      origin: { correlationId: 'r', requestedBy: 'monitor' },
+    };
+    const started = await api.engine.start({ operation: 'restart', input, summary: 'recover sonarr' });
+    api.engine.describeAs(started, { operation: 'recover' });
+    return started;
+  }
+});
+
+describe('a change of settings', () => {
+  const put = (body: object, headers: Record<string, string> = {}) =>
+    api.send('PUT', '/api/v1/services/vpn', { body, headers });
+
+  it('is written with what was there before, and its secrets sealed', async () => {
+    await bring('qbittorrent', 'stopped');
+    const settings = { provider: 'nordvpn', 'wireguard-private-key': vpn['vpn.wireguard-private-key'] };
+    expect((await put({ settings })).status).toBe(202);
+    expect(last()).toMatchObject({ operation: 'reconfigure', input: { service: 'vpn' } });
+    const after = await row('vpn');
+    expect(after).toMatchObject({
+      settings: { provider: 'nordvpn' },
+      previous: { settings: { provider: 'mullvad' } },
+    });
+    expect(Object.keys(after?.sealed ?? {})).toContain('wireguard-private-key');
+    expect(JSON.stringify([after, last()])).not.toContain(vpn['vpn.wireguard-private-key']);
+  });
+
+  it('names every fault at once and changes nothing', async () => {
+    const answer = await put({ settings: { provider: 7, nonsense: 'x' } });
+    expect([answer.status, problemOf(answer).code]).toEqual([400, 'invalid-input']);
+    expect(answer.text).toContain('vpn.nonsense');
+    expect(await row('vpn')).not.toHaveProperty('previous');
+  });
+
+  it('of who looked at another revision is refused', async () => {
+    const seen = await api.send('GET', '/api/v1/services/vpn');
+    const tag = seen.headers.get('etag') ?? '';
+    expect(tag).toMatch(/^"\d+"$/);
+    await bring('vpn', 'stopped');
+    const answer = await put({ settings: { provider: 'nordvpn' } }, { 'if-match': tag });
+    expect([answer.status, problemOf(answer).code]).toEqual([412, 'revision-mismatch']);
+  });
+
+  it('makes the members of its network namespace anew', async () => {
+    expect((await put({ settings: { provider: 'nordvpn' } })).status).toBe(202);
+    expect(stages()).toEqual([['reconfigure vpn'], ['restart qbittorrent']]);
+  });
+});
+
+describe('an update', () => {
+  it('to a version takes the main image by that tag, without the old digest', async () => {
+    expect((await post('redis/update', { version: '9.9' })).status).toBe(202);
+    expect(last()).toMatchObject({ operation: 'update', input: { service: 'redis' } });
+    const definition = (await row('redis'))?.definition;
+    expect(definition?.version).toBe('9.9');
+    expect(definition?.components[0]?.image).toMatch(/[^:]:9\.9$/);
+    expect(definition?.components[0]).not.toHaveProperty('digest');
+  });
+
+  it('without a version takes what the catalog has', async () => {
+    expect((await post('redis/update')).status).toBe(202);
+    const { definition, previous } = (await row('redis')) ?? {};
+    expect(definition).toEqual(previous?.definition);
+  });
+
+  it('to what cannot be a tag or a digest is a fault', async () => {
+    const answer = await post('redis/update', { version: 'a b', digest: 'md5:1' });
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('version');
+    expect(answer.text).toContain('digest');
+  });
+});
+
+it('a task id of an operation is its run on the service’s lock', async () => {
+  const answer = await post('sonarr/restart');
+  const { id } = answer.body as { id: string };
+  expect(id).toMatch(/^svc\.sonarr\./);
+  expect(taskId({ workflowId: 'svc/sonarr', runId: id.slice('svc.sonarr.'.length) })).toBe(id);
+});
