@@ -103,7 +103,7 @@ describe('to start, to keep running, to stop', () => {
 
   it('a container that ends by itself says so', async () => {
     await start();
-    expect(await stop()).toMatchObject({ outcome: 'done', detail: 'ended by itself', undoable: false });
+    expect(await stop()).toMatchObject({ outcome: 'done', detail: 'ended by itself', undoable: true });
     expect(await stop()).toMatchObject({ outcome: 'adopted', detail: 'it was already-stopped' });
   });
 
