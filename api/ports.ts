@@ -3,6 +3,7 @@ import type { AlertStore } from '#ports/alert-store.ts';
 import type { Catalog } from '#ports/catalog.ts';
 import type { CredentialReader } from '#ports/credentials.ts';
 import type { EventLog } from '#ports/event-log.ts';
+import type { HostReconciler } from '#ports/host-reconciler.ts';
 import type { LogSource } from '#ports/log-source.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { SettingsStore } from '#ports/settings-store.ts';
@@ -25,6 +26,7 @@ export interface Ports {
   readonly catalog: Catalog;
   readonly sealer: ValueSealer;
   readonly credentials: CredentialReader;
+  readonly hosts: HostReconciler;
   readonly logs: LogSource;
   readonly stats: StatsSource;
   /** Processes of this instance that can be scraped, beside the API. */

@@ -13,10 +13,17 @@ const config = {
   enumsAsTypes: true,
   immutableTypes: true,
   enumValues: Object.fromEntries(
-    ['ServiceStatus', 'HealthStatus', 'TaskStatus', 'Operation', 'ServiceAction', 'LogStream'].map((name) => [
-      name,
-      `../models.ts#${name}`,
-    ]),
+    [
+      'ServiceStatus',
+      'HealthStatus',
+      'SystemStatus',
+      'TaskStatus',
+      'AlertState',
+      'AlertSeverity',
+      'Operation',
+      'ServiceAction',
+      'LogStream',
+    ].map((name) => [name, `../models.ts#${name}`]),
   ),
   scalars: { ID: { input: 'string', output: 'string' }, DateTime: 'string', JSON: 'unknown' },
   contextType: '../context.ts#GraphContext',
@@ -24,6 +31,9 @@ const config = {
     Service: '../models.ts#ServiceView',
     ServiceConfig: '../models.ts#ServiceView',
     Task: '../models.ts#TaskModel',
+    SystemHealth: '../models.ts#SystemHealthModel',
+    ServiceCounts: '../models.ts#ServiceCountsModel',
+    Alert: '../models.ts#AlertView',
   },
 };
 

@@ -16,6 +16,7 @@ import { imageOf, sketch } from '#test/support/operations/definitions.ts';
 import { ailing, type Harness, healthy, host, startHarness } from '#test/support/operations/harness.ts';
 import { startTestTemporal } from '#test/support/temporal/server.ts';
 import { ensureBundle } from '#workers/bundle.ts';
+import { changes } from './histories/changes.ts';
 
 /**
  * Runs every workflow along every path and saves the histories that are not saved yet: `test/histories` is append-only. Run it
@@ -40,6 +41,7 @@ try {
   await uninstalls(world);
   await others(world);
   await alerts(world);
+  await changes(world, (name, task) => save(world, name, task), until);
 } finally {
   await world.stop();
   await temporal.stop();
@@ -113,10 +115,23 @@ async function others(world: Harness): Promise<void> {
   const base = serviceId('base');
   for (const health of ['unhealthy', 'healthy'] as const) {
     await world.monitors.observe(base, { at: new Date().toISOString(), health, cause: 'a test says so' });
-    await until(async () => (await world.services.get(base))?.health === health);
+    await until(async () => (await world.services.get(base))?.status !== 'running' || health === 'healthy');
   }
+  await until(async () => (await world.recoveries.get(base)).recovery.wellSince !== undefined);
   await world.monitors.stopMonitor(base);
   await saveNewest(world, 'monitor', monitorWorkflowId(base));
+  await recovery(world);
+}
+
+/** A container that is gone is made again; then the monitor waits for the service to stay well. */
+async function recovery(world: Harness): Promise<void> {
+  const service = serviceId('pulled');
+  world.runtime.engine.containers.delete('showrunner-test-pulled');
+  const gone = { health: 'unhealthy', cause: 'it is gone', source: 'event', happened: 'gone' } as const;
+  await world.monitors.observe(service, { at: new Date().toISOString(), ...gone });
+  await until(async () => (await world.recoveries.get(service)).recovery.wellSince !== undefined);
+  await world.monitors.stopMonitor(service);
+  await saveNewest(world, 'monitor-recovery', monitorWorkflowId(service));
 }
 
 /** Alertmanager is told of an alert twice or more, and then of its end. */

@@ -57,6 +57,11 @@ export function createClient(options: ClientOptions) {
     health: {
       get: () => bodyOf(http.GET('/health')),
       services: () => bodyOf(http.GET('/health/services')),
+      /** What requires what, and what is to blame for what is not well. */
+      dependencies: () => bodyOf(http.GET('/health/dependencies')),
+    },
+    alerts: {
+      list: (query: Query<'listAlerts'> = {}) => bodyOf(http.GET('/alerts', { params: { query } })),
     },
     metrics: {
       /** What every service uses now. */
@@ -85,6 +90,9 @@ function serviceCalls(options: ClientOptions, http: ReturnType<typeof createHttp
     list: (query: Query<'listServices'> = {}) => bodyOf(http.GET('/services', { params: { query } })),
     get: (id: string) => bodyOf(http.GET('/services/{id}', { params: { path: { id } } })),
     status: (id: string) => bodyOf(http.GET('/services/{id}/status', { params: { path: { id } } })),
+    /** What happened to it and why, in sentences, oldest first. */
+    history: (id: string, query: Query<'getServiceHistory'> = {}) =>
+      bodyOf(http.GET('/services/{id}/history', { params: { path: { id }, query } })),
     install: (body: InstallRequest, open: OpenOptions = {}) =>
       bodyOf(http.POST('/services', { body, params: { header: keyHeader(open) } })),
     uninstall: (id: string, { purge, ...open }: OpenOptions & { readonly purge?: boolean } = {}) =>

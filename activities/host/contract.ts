@@ -1,6 +1,6 @@
-import type { Difference } from '#domain/drift.ts';
 import type { HostId, ServiceId } from '#domain/ids.ts';
 import type { ObservedService } from '#domain/observed.ts';
+import type { Reconciliation } from '#ports/host-reconciler.ts';
 import type { Looking } from '../central/contract.ts';
 
 /** Activities of a host's queue, besides steps. */
@@ -13,12 +13,6 @@ export interface HostActivities {
    * it, all that the host has. Error: `engine-unreachable`, also while the host's watcher is not at work.
    */
   reconcileHost(host: HostId, services?: readonly ServiceId[]): Promise<Reconciliation>;
-}
-
-export interface Reconciliation {
-  /** How many services were compared. */
-  readonly services: number;
-  readonly differing: readonly (Difference & { readonly service: ServiceId })[];
 }
 
 /** The one activity of a host's watch queue. */

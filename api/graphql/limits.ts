@@ -14,7 +14,15 @@ export const limits = { depth: 10, cost: 5000, aliases: 30, tokens: 2000, fields
 
 /** Lists are taken to have so many entries. */
 const listSize = 10;
-const lists: ReadonlySet<string> = new Set(['services', 'tasks', 'dependencies', 'dependents', 'children']);
+const lists: ReadonlySet<string> = new Set([
+  'services',
+  'tasks',
+  'dependencies',
+  'dependents',
+  'children',
+  'alerts',
+  'rootCauses',
+]);
 /** Fields that cost more than a look at memory: logs and metrics are a round trip to a host. */
 const fieldCosts: Readonly<Record<string, number>> = {
   logs: 20,
@@ -23,6 +31,7 @@ const fieldCosts: Readonly<Record<string, number>> = {
   steps: 5,
   children: 5,
   tasks: 5,
+  systemHealth: 20,
 };
 
 /** Validation rule: depth, cost and number of aliases. Introspection is not counted: its own depth is harmless. */

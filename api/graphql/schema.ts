@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { createSchema } from 'graphql-yoga';
 import { operations } from '#contracts/operations.ts';
 import { taskStatuses } from '#contracts/task.ts';
+import { alertSeverities } from '#domain/alert.ts';
 import { healthValues } from '#domain/health.ts';
 import { serviceStatuses } from '#domain/lifecycle.ts';
 import type { GraphContext } from './context.ts';
 import { enumOf } from './enums.ts';
 import type { Resolvers } from './generated/types.ts';
+import { serviceCountsResolvers } from './resolvers/health.ts';
 import { mutationResolvers } from './resolvers/mutation.ts';
 import { queryResolvers } from './resolvers/query.ts';
 import { serviceConfigResolvers, serviceResolvers } from './resolvers/service.ts';
@@ -24,12 +26,16 @@ const resolvers: Resolvers = {
   Operation: enumOf(operations),
   ServiceAction: enumOf(['start', 'stop', 'restart']),
   LogStream: enumOf(['stdout', 'stderr']),
+  SystemStatus: enumOf(['healthy', 'degraded', 'unhealthy']),
+  AlertState: enumOf(['open', 'resolved']),
+  AlertSeverity: enumOf(alertSeverities),
   Query: queryResolvers,
   Mutation: mutationResolvers,
   Subscription: subscriptionResolvers,
   Service: serviceResolvers,
   ServiceConfig: serviceConfigResolvers,
   Task: taskResolvers,
+  ServiceCounts: serviceCountsResolvers,
 };
 
 /** `Server` is what the server that runs it adds to the context. */

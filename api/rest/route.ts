@@ -26,6 +26,7 @@ export interface RouteDocument {
     | 'catalog'
     | 'events'
     | 'health'
+    | 'hosts'
     | 'alerts'
     | 'config'
     | 'instance';

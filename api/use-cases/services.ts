@@ -1,8 +1,6 @@
-import { taskId } from '#contracts/ids.ts';
 import { DomainError } from '#domain/errors.ts';
 import { isSlug, serviceId } from '#domain/ids.ts';
 import { instanceSettingDefaults } from '#domain/instance-settings.ts';
-import { isTransient } from '#domain/lifecycle.ts';
 import type { Service } from '#domain/service.ts';
 import type { ServiceFilter } from '#ports/service-store.ts';
 import type { Ports } from '../ports.ts';
@@ -27,14 +25,6 @@ export async function getService(ports: Needs, id: string): Promise<ServiceView>
   const row = await findService(ports, id);
   const [edges, settings] = await Promise.all([ports.services.edges(row.id), viewSettings(ports)]);
   return serviceView(row, edges, settings);
-}
-
-/** The lifecycle state alone: one row is read. Error: `not-found`. */
-export async function getServiceState(ports: Pick<Ports, 'services'>, id: string) {
-  const row = await findService(ports, id);
-  const { desired, status, health, since, revision, run } = row;
-  const openTask = run !== undefined && isTransient(status) ? { openTask: taskId(run) } : {};
-  return { id: row.id, desired, status, health, since, revision, ...openTask };
 }
 
 /** A row that is not a tombstone. Error: `not-found`. */

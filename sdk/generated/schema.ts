@@ -53,8 +53,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show the state of a service */
+        /**
+         * Show the state of a service
+         * @description With its last changes and, where it is not well, what is to blame.
+         */
         get: operations["getServiceStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain how a service came to be as it is
+         * @description What happened to it and why, in sentences, as far back as its events are kept.
+         */
+        get: operations["getServiceHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -433,6 +456,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what is to blame
+         * @description What requires what, how each is, and the root causes of what is not well.
+         */
+        get: operations["getHealthDependencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hosts/{id}/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare a host with what is wanted
+         * @description What differs is named in the answer, and repaired by the monitors of the services.
+         */
+        post: operations["reconcileHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/alerts": {
         parameters: {
             query?: never;
@@ -770,6 +833,44 @@ export interface components {
             since: string;
             revision: number;
             openTask?: string;
+            /** @description The last 10 changes, oldest first. */
+            changes: components["schemas"]["ServiceStateChange"][];
+            /** @description What is to blame when it should run and is not well; itself where all that it requires is well. */
+            rootCauses: string[];
+        };
+        ServiceStateChange: {
+            time: string;
+            status: components["schemas"]["ServiceStatus"];
+            health: components["schemas"]["HealthStatus"];
+            cause: string;
+            task?: string;
+        };
+        ServiceHistory: {
+            now: components["schemas"]["ServiceCondition"];
+            /** @description For a service that suffers from others: from what it requires down to each root cause, each because of the next. */
+            because: components["schemas"]["ServiceCondition"][][];
+            /** @description Oldest first. */
+            entries: {
+                time: string;
+                /** @enum {string} */
+                kind: "service.changed" | "service.recovery" | "alert.raised" | "alert.resolved" | "task.opened" | "task.closed" | "step.failed";
+                sentence: string;
+                task?: string;
+                /** @description How often it happened in a row. */
+                count: number;
+                /** @description The last time, where it was several. */
+                until?: string;
+            }[];
+        };
+        ServiceCondition: {
+            service: string;
+            desired: components["schemas"]["DesiredState"];
+            status: components["schemas"]["ServiceStatus"];
+            health: components["schemas"]["HealthStatus"];
+            /** @description Since when status and health are so. */
+            since: string;
+            /** @description In words, why; absent where nothing is told. */
+            cause?: string;
         };
         LogLine: {
             time: string;
@@ -1251,6 +1352,47 @@ export interface components {
                 since: string;
             }[];
         };
+        HealthDependencies: {
+            services: {
+                id: string;
+                health: components["schemas"]["HealthStatus"];
+                status: components["schemas"]["ServiceStatus"];
+                desired: components["schemas"]["DesiredState"];
+                /** @description Time of the last change of status. */
+                since: string;
+                requires: {
+                    service: string;
+                    capability: string;
+                    optional: boolean;
+                    /** @enum {string} */
+                    via: "network" | "namespace";
+                }[];
+                /** @description What is to blame when it should run and is not well; itself where all that it requires is well. */
+                rootCauses: string[];
+            }[];
+            /** @description What is to blame, and who should run and is not well because of it. */
+            rootCauses: {
+                service: string;
+                desired: components["schemas"]["DesiredState"];
+                status: components["schemas"]["ServiceStatus"];
+                health: components["schemas"]["HealthStatus"];
+                /** @description Since when status and health are so. */
+                since: string;
+                /** @description In words, why; absent where nothing is told. */
+                cause?: string;
+                suffering: string[];
+            }[];
+        };
+        Reconciliation: {
+            /** @description How many were compared. */
+            services: number;
+            differing: {
+                service: string;
+                /** @enum {string} */
+                happened: "ended" | "out-of-memory" | "gone" | "drifted" | "stalled";
+                what: string;
+            }[];
+        };
         AlertList: {
             alerts: components["schemas"]["Alert"][];
             /** @description Where alerts go. Addresses are settings of the instance. */
@@ -1351,6 +1493,9 @@ export type ByteProgress = components['schemas']['ByteProgress'];
 export type TaskError = components['schemas']['TaskError'];
 export type ErrorCode = components['schemas']['ErrorCode'];
 export type ServiceState = components['schemas']['ServiceState'];
+export type ServiceStateChange = components['schemas']['ServiceStateChange'];
+export type ServiceHistory = components['schemas']['ServiceHistory'];
+export type ServiceCondition = components['schemas']['ServiceCondition'];
 export type LogLine = components['schemas']['LogLine'];
 export type ServiceMetrics = components['schemas']['ServiceMetrics'];
 export type UsagePoint = components['schemas']['UsagePoint'];
@@ -1372,6 +1517,8 @@ export type EventPage = components['schemas']['EventPage'];
 export type SystemHealth = components['schemas']['SystemHealth'];
 export type PartHealth = components['schemas']['PartHealth'];
 export type ServiceHealthList = components['schemas']['ServiceHealthList'];
+export type HealthDependencies = components['schemas']['HealthDependencies'];
+export type Reconciliation = components['schemas']['Reconciliation'];
 export type AlertList = components['schemas']['AlertList'];
 export type Alert = components['schemas']['Alert'];
 export type AlertSinkName = components['schemas']['AlertSinkName'];
@@ -1899,6 +2046,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceState"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getServiceHistory: {
+        parameters: {
+            query?: {
+                /** @description Events that are told; repeats are folded. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its history. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceHistory"];
                 };
             };
             /** @description `invalid-input`: The request is not valid. */
@@ -3731,6 +3957,147 @@ export interface operations {
                 };
             };
             /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealthDependencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The graph and its root causes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthDependencies"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reconcileHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. `engine-unreachable`: The Docker engine does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,6 @@
 import { createSealer } from '#adapters/keyring/sealing.ts';
 import { createTemporalClient } from '#adapters/temporal/connection.ts';
+import { createHostReconciler } from '#adapters/temporal/host-reconciler.ts';
 import { createCredentialReader, createStreamRequester } from '#adapters/temporal/host-requests.ts';
 import { createStatsRequester } from '#adapters/temporal/stats-requests.ts';
 import { createTaskEngine } from '#adapters/temporal/task-engine.ts';
@@ -17,6 +18,7 @@ export function createApiPorts(configuration: Configuration) {
     engine: createTaskEngine(temporal),
     streams: createStreamRequester(temporal),
     statsRequests: createStatsRequester(temporal),
+    hosts: createHostReconciler(temporal),
     credentials: createCredentialReader(temporal),
     catalog: createCatalog(configuration, stores.settings),
     sealer: createSealer(sealingKeyFile(configuration)),

@@ -5,6 +5,7 @@ import { createOpener } from '#adapters/keyring/sealing.ts';
 import { secretValues } from '#adapters/keyring/values.ts';
 import { createAlertDelivery } from '#adapters/temporal/alert-delivery.ts';
 import { createTemporalClient, type TemporalClient } from '#adapters/temporal/connection.ts';
+import { createHostReconciler } from '#adapters/temporal/host-reconciler.ts';
 import { createMonitorControl } from '#adapters/temporal/monitor-control.ts';
 import { createTaskEngine } from '#adapters/temporal/task-engine.ts';
 import { createTaskWaiter } from '#adapters/temporal/task-waiter.ts';
@@ -29,6 +30,7 @@ export async function createCentralPorts(configuration: Configuration) {
     sinks: { alertmanager: createAlertmanagerSink(), webhook: createWebhookSink() },
     engine: createTaskEngine(temporal),
     waiter: createTaskWaiter(temporal),
+    hosts: createHostReconciler(temporal),
     close: async () => {
       await stores.close();
       await temporal.close();

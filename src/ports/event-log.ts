@@ -1,4 +1,4 @@
-import type { LoggedEvent, NewEvent } from '#contracts/events.ts';
+import type { EventType, LoggedEvent, NewEvent } from '#contracts/events.ts';
 import type { ServiceId, TaskId } from '#domain/ids.ts';
 
 /** The event log: appends in commit order, reads by position, and tells when there is more. */
@@ -10,6 +10,8 @@ export interface EventLog {
    * the position are past retention, or when the log never had it.
    */
   read(query: EventQuery): Promise<readonly LoggedEvent[]>;
+  /** The newest events of a service, oldest first. */
+  latest(query: LatestQuery): Promise<readonly LoggedEvent[]>;
   /** Position of the newest event that there ever was; 0 for a new log. */
   head(): Promise<number>;
   /**
@@ -24,4 +26,11 @@ export interface EventQuery {
   readonly limit: number;
   readonly task?: TaskId;
   readonly service?: ServiceId;
+}
+
+export interface LatestQuery {
+  readonly service: ServiceId;
+  /** Only these; all where nothing is said. */
+  readonly types?: readonly EventType[];
+  readonly limit: number;
 }

@@ -4,6 +4,7 @@ import type {
   Operation,
   PreviewInput,
   PreviewResult,
+  RecoverInput,
   ServiceInput,
   UninstallInput,
 } from '#contracts/operations.ts';
@@ -34,6 +35,7 @@ export type TaskRequest =
       readonly input: ServiceInput;
       readonly summary: string;
     }
+  | { readonly operation: 'recover'; readonly input: RecoverInput; readonly summary: string }
   | {
       readonly operation: 'batch';
       readonly input: BatchInput;

@@ -20,9 +20,20 @@ const paths = [
   'install-with-dependency',
   'install-with-pull',
   'monitor',
+  'monitor-recovery',
+  'reconfigure',
+  'recover',
+  'recover-nothing-to-do',
+  'restart',
+  'start',
+  'start-cancelled',
+  'stop',
   'uninstall',
   'uninstall-of-a-dependency',
   'uninstall-purge',
+  'update',
+  'update-cancelled',
+  'update-put-back',
 ];
 
 describe('saved histories', () => {

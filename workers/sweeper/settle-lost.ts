@@ -1,5 +1,6 @@
 import { taskId } from '#contracts/ids.ts';
 import { isClosed } from '#contracts/task.ts';
+import type { TaskId } from '#domain/ids.ts';
 import type { Service } from '#domain/service.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { TaskEngine } from '#ports/task-engine.ts';
@@ -7,12 +8,12 @@ import { eachOf } from './each-of.ts';
 
 interface SettlePorts {
   readonly services: Pick<ServiceStore, 'transient' | 'get' | 'transition'>;
-  readonly engine: Pick<TaskEngine, 'describe'>;
+  readonly engine: Pick<TaskEngine, 'describe' | 'start'>;
 }
 
 /**
  * A service in a transient state whose run is closed or forgotten was left behind by an operation that could not conclude
- * (terminated, or Temporal's store was lost). It is marked failed, so that a person can act on it.
+ * (terminated, or Temporal's store was lost). It is marked failed, and what was wanted of it is done by a new operation.
  */
 export async function settleLost({ services, engine }: SettlePorts): Promise<void> {
   await eachOf(await services.transient(), (service) => settle(service, { services, engine }));
@@ -27,7 +28,7 @@ async function settle(service: Service, { services, engine }: SettlePorts): Prom
   // The run may have concluded between the two looks.
   const row = await services.get(id);
   if (row?.run?.runId !== run.runId || row.status !== service.status) return;
-  await services.transition({
+  const settled = await services.transition({
     service: id,
     to: 'failed',
     health: 'unknown',
@@ -41,4 +42,24 @@ async function settle(service: Service, { services, engine }: SettlePorts): Prom
       time: new Date().toISOString(),
     },
   });
+  await resume(settled, task, engine);
+}
+
+/** An uninstall is asked for again by the person: whether it was to purge is not in the row. */
+async function resume(
+  { id, host, desired }: Service,
+  lost: TaskId,
+  engine: Pick<TaskEngine, 'start'>,
+): Promise<void> {
+  const origin = { correlationId: `operation-lost/${lost}`, requestedBy: 'sweeper' };
+  const input = { service: id, host, origin };
+  if (desired === 'running') {
+    const cause = 'its operation was lost';
+    await engine.start({
+      operation: 'recover',
+      input: { ...input, cause },
+      summary: `recover ${id}: ${cause}`,
+    });
+  }
+  if (desired === 'stopped') await engine.start({ operation: 'stop', input, summary: `stop ${id}` });
 }

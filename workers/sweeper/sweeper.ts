@@ -2,6 +2,7 @@ import { ensureAlerts } from '#activities/central/ensure-alerts.ts';
 import type { CentralAssembly } from '#assembly/central.ts';
 import type { Logger } from '#platform/logger.ts';
 import { archiveClosed } from './archive-closed.ts';
+import { compareHosts } from './compare-hosts.ts';
 import { dropForgotten } from './drop-forgotten.ts';
 import { ensureWatchers } from './ensure-watchers.ts';
 import { settleLost } from './settle-lost.ts';
@@ -46,7 +47,12 @@ function partsOf(ports: CentralAssembly, thorough: boolean): readonly Part[] {
     ['archive closed tasks', () => archiveClosed(ports, { thorough })],
   ];
   return thorough
-    ? [...parts, ['prune events', () => ports.events.prune()], ['prune alerts', () => ports.alerts.prune()]]
+    ? [
+        ...parts,
+        ['compare hosts', () => compareHosts(ports)],
+        ['prune events', () => ports.events.prune()],
+        ['prune alerts', () => ports.alerts.prune()],
+      ]
     : parts;
 }
 

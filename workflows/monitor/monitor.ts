@@ -19,7 +19,7 @@ const shortestMilliseconds = 100;
 
 export interface MonitorInput extends Told {
   readonly service: ServiceId;
-  /** Absent in runs of the first release: they begin by waiting for a word, the others by looking. */
+  /** Absent in runs of the first release: their first generation begins by waiting for a word, all others by looking. */
   readonly host?: HostId;
   /** Words that the generation before could not tell any more. */
   readonly waiting?: readonly Observation[];
@@ -32,7 +32,7 @@ export function createMonitor({ service, host, waiting = [], attempting, ...told
   const mailbox = createMailbox(waiting);
   const inquiry = createInquiry(service, told);
   let stopped = false;
-  let anew = host !== undefined;
+  let anew = host !== undefined || told.alerts !== undefined;
   let unseen = attempting === true;
   let move: MonitorMove = { do: unseen ? 'stand-aside' : 'rest' };
   let timesAside = 0;

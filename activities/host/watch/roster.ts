@@ -1,9 +1,9 @@
 import { isDomainError } from '#domain/errors.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import type { ContainerRuntime, RuntimeEvent } from '#ports/container-runtime.ts';
+import type { Reconciliation } from '#ports/host-reconciler.ts';
 import type { MonitorControl } from '#ports/monitor-control.ts';
 import type { Prober } from '#ports/prober.ts';
-import type { Reconciliation } from '../contract.ts';
 import { createLimit } from './limit.ts';
 import { createLooks } from './looks.ts';
 import { createProbes } from './probes.ts';

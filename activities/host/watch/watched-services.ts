@@ -3,7 +3,7 @@ import type { Observation } from '#contracts/messages.ts';
 import type { ProbeResult } from '#domain/health.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import type { RuntimeEvent } from '#ports/container-runtime.ts';
-import type { Reconciliation } from '../contract.ts';
+import type { Reconciliation } from '#ports/host-reconciler.ts';
 import type { Sighting } from './sightings.ts';
 import { type WatchedService, watchService } from './watched-service.ts';
 

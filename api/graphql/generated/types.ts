@@ -1,12 +1,15 @@
 // Generated from api/graphql/schema.graphql by scripts/generate-graphql.ts. Do not edit.
 import type { ServiceStatus } from '../models.ts';
 import type { HealthStatus } from '../models.ts';
+import type { SystemStatus } from '../models.ts';
 import type { TaskStatus } from '../models.ts';
+import type { AlertState } from '../models.ts';
+import type { AlertSeverity } from '../models.ts';
 import type { Operation } from '../models.ts';
 import type { ServiceAction } from '../models.ts';
 import type { LogStream } from '../models.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ServiceView, TaskModel } from '../models.ts';
+import type { ServiceView, TaskModel, SystemHealthModel, ServiceCountsModel, AlertView } from '../models.ts';
 import type { GraphContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -206,13 +209,85 @@ export type ServiceConfigInput = {
 
 export type { ServiceAction };
 
+export type { SystemStatus };
+
+export type SystemHealth = {
+  readonly __typename?: 'SystemHealth';
+  readonly status: SystemStatus;
+  readonly controlPlane: ControlPlaneHealth;
+  readonly services: ServiceCounts;
+  /** What is to blame for services that should run and are not well; empty while the database is away. */
+  readonly rootCauses: ReadonlyArray<RootCause>;
+};
+
+export type ControlPlaneHealth = {
+  readonly __typename?: 'ControlPlaneHealth';
+  readonly api: PartHealth;
+  readonly database: PartHealth;
+  readonly temporal: PartHealth;
+};
+
+export type PartHealth = {
+  readonly __typename?: 'PartHealth';
+  readonly ok: Scalars['Boolean']['output'];
+  readonly detail: Scalars['String']['output'];
+};
+
+export type ServiceCounts = {
+  readonly __typename?: 'ServiceCounts';
+  readonly total: Scalars['Int']['output'];
+  readonly healthy: Scalars['Int']['output'];
+  readonly unhealthy: Scalars['Int']['output'];
+  readonly starting: Scalars['Int']['output'];
+  readonly unknown: Scalars['Int']['output'];
+};
+
+export type RootCause = {
+  readonly __typename?: 'RootCause';
+  readonly service: Scalars['ID']['output'];
+  readonly status: ServiceStatus;
+  readonly health: HealthStatus;
+  /** Since when status and health are so. */
+  readonly since: Scalars['DateTime']['output'];
+  /** In words, why; null where nothing is told. */
+  readonly cause?: Maybe<Scalars['String']['output']>;
+  /** Those that should run and are not well because of it. */
+  readonly suffering: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+export type { AlertState };
+
+export type { AlertSeverity };
+
+export type Alert = {
+  readonly __typename?: 'Alert';
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly service: Scalars['ID']['output'];
+  readonly severity: AlertSeverity;
+  readonly state: AlertState;
+  readonly summary: Scalars['String']['output'];
+  readonly description: Scalars['String']['output'];
+  readonly raisedAt: Scalars['DateTime']['output'];
+  readonly resolvedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
 export type Query = {
   readonly __typename?: 'Query';
+  readonly systemHealth: SystemHealth;
+  /** Newest first. */
+  readonly alerts: ReadonlyArray<Alert>;
   readonly services: ReadonlyArray<Service>;
   readonly service?: Maybe<Service>;
   /** The newest; at most 100. */
   readonly tasks: ReadonlyArray<Task>;
   readonly task?: Maybe<Task>;
+};
+
+
+export type QueryAlertsArgs = {
+  state?: InputMaybe<AlertState>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -281,6 +356,8 @@ export type MutationCreateTaskArgs = {
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
+  /** First as it is now, then whenever a service's change makes it another. The control plane's parts are looked at each time. */
+  readonly systemHealthChanged: SystemHealth;
   /** A service whenever its status or health changes; with an id, first as it is now. */
   readonly serviceStatusChanged: Service;
   /** A task whenever it opens, is planned, fails a step or closes; with an id, first as it is now, and until it is closed. */
@@ -398,6 +475,15 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ServiceConfigInput: ServiceConfigInput;
   ServiceAction: ServiceAction;
+  SystemStatus: SystemStatus;
+  SystemHealth: ResolverTypeWrapper<SystemHealthModel>;
+  ControlPlaneHealth: ResolverTypeWrapper<ControlPlaneHealth>;
+  PartHealth: ResolverTypeWrapper<PartHealth>;
+  ServiceCounts: ResolverTypeWrapper<ServiceCountsModel>;
+  RootCause: ResolverTypeWrapper<RootCause>;
+  AlertState: AlertState;
+  AlertSeverity: AlertSeverity;
+  Alert: ResolverTypeWrapper<AlertView>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -427,6 +513,12 @@ export type ResolversParentTypes = {
   CreateTaskInput: CreateTaskInput;
   Boolean: Scalars['Boolean']['output'];
   ServiceConfigInput: ServiceConfigInput;
+  SystemHealth: SystemHealthModel;
+  ControlPlaneHealth: ControlPlaneHealth;
+  PartHealth: PartHealth;
+  ServiceCounts: ServiceCountsModel;
+  RootCause: RootCause;
+  Alert: AlertView;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
@@ -551,7 +643,62 @@ export type TaskErrorResolvers<ContextType = GraphContext, ParentType extends Re
 
 export type ServiceActionResolvers = EnumResolverSignature<{ START?: any, STOP?: any, RESTART?: any }, ResolversTypes['ServiceAction']>;
 
+export type SystemStatusResolvers = EnumResolverSignature<{ HEALTHY?: any, DEGRADED?: any, UNHEALTHY?: any }, ResolversTypes['SystemStatus']>;
+
+export type SystemHealthResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SystemHealth'] = ResolversParentTypes['SystemHealth']> = {
+  status?: Resolver<ResolversTypes['SystemStatus'], ParentType, ContextType>;
+  controlPlane?: Resolver<ResolversTypes['ControlPlaneHealth'], ParentType, ContextType>;
+  services?: Resolver<ResolversTypes['ServiceCounts'], ParentType, ContextType>;
+  rootCauses?: Resolver<ReadonlyArray<ResolversTypes['RootCause']>, ParentType, ContextType>;
+};
+
+export type ControlPlaneHealthResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ControlPlaneHealth'] = ResolversParentTypes['ControlPlaneHealth']> = {
+  api?: Resolver<ResolversTypes['PartHealth'], ParentType, ContextType>;
+  database?: Resolver<ResolversTypes['PartHealth'], ParentType, ContextType>;
+  temporal?: Resolver<ResolversTypes['PartHealth'], ParentType, ContextType>;
+};
+
+export type PartHealthResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['PartHealth'] = ResolversParentTypes['PartHealth']> = {
+  ok?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ServiceCountsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ServiceCounts'] = ResolversParentTypes['ServiceCounts']> = {
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  healthy?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unhealthy?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  starting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unknown?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RootCauseResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['RootCause'] = ResolversParentTypes['RootCause']> = {
+  service?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ServiceStatus'], ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['HealthStatus'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  suffering?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type AlertStateResolvers = EnumResolverSignature<{ OPEN?: any, RESOLVED?: any }, ResolversTypes['AlertState']>;
+
+export type AlertSeverityResolvers = EnumResolverSignature<{ CRITICAL?: any, WARNING?: any }, ResolversTypes['AlertSeverity']>;
+
+export type AlertResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Alert'] = ResolversParentTypes['Alert']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  service?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['AlertSeverity'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['AlertState'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  raisedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  systemHealth?: Resolver<ResolversTypes['SystemHealth'], ParentType, ContextType>;
+  alerts?: Resolver<ReadonlyArray<ResolversTypes['Alert']>, ParentType, ContextType, RequireFields<QueryAlertsArgs, 'limit'>>;
   services?: Resolver<ReadonlyArray<ResolversTypes['Service']>, ParentType, ContextType, Partial<QueryServicesArgs>>;
   service?: Resolver<Maybe<ResolversTypes['Service']>, ParentType, ContextType, RequireFields<QueryServiceArgs, 'id'>>;
   tasks?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryTasksArgs, 'limit'>>;
@@ -567,6 +714,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
 };
 
 export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  systemHealthChanged?: SubscriptionResolver<ResolversTypes['SystemHealth'], "systemHealthChanged", ParentType, ContextType>;
   serviceStatusChanged?: SubscriptionResolver<ResolversTypes['Service'], "serviceStatusChanged", ParentType, ContextType, Partial<SubscriptionServiceStatusChangedArgs>>;
   taskStatusChanged?: SubscriptionResolver<ResolversTypes['Task'], "taskStatusChanged", ParentType, ContextType, Partial<SubscriptionTaskStatusChangedArgs>>;
 };
@@ -591,6 +739,15 @@ export type Resolvers<ContextType = GraphContext> = {
   ByteProgress?: ByteProgressResolvers<ContextType>;
   TaskError?: TaskErrorResolvers<ContextType>;
   ServiceAction?: ServiceActionResolvers;
+  SystemStatus?: SystemStatusResolvers;
+  SystemHealth?: SystemHealthResolvers<ContextType>;
+  ControlPlaneHealth?: ControlPlaneHealthResolvers<ContextType>;
+  PartHealth?: PartHealthResolvers<ContextType>;
+  ServiceCounts?: ServiceCountsResolvers<ContextType>;
+  RootCause?: RootCauseResolvers<ContextType>;
+  AlertState?: AlertStateResolvers;
+  AlertSeverity?: AlertSeverityResolvers;
+  Alert?: AlertResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

@@ -2,25 +2,35 @@ import { DomainError } from '#domain/errors.ts';
 import { hostId } from '#domain/ids.ts';
 import type { ServiceFilter } from '#ports/service-store.ts';
 import { slugSchema } from '#schemas/api/common.ts';
+import { listAlerts } from '../../use-cases/alerts.ts';
 import { getTask } from '../../use-cases/get-task.ts';
 import { listTasks } from '../../use-cases/list-tasks.ts';
 import { getService, listServices } from '../../use-cases/services.ts';
+import { systemOverview } from '../../use-cases/system-overview.ts';
 import type { QueryResolvers, QueryServicesArgs } from '../generated/types.ts';
 import { orNull } from './or-null.ts';
 
 export const queryResolvers: QueryResolvers = {
   services: (_root, { filter }, { api }) => listServices(api.ports, toFilter(filter)),
   service: (_root, { id }, { api }) => orNull(getService(api.ports, id)),
+  systemHealth: (_root, _input, { api }) => systemOverview(api.ports),
+  alerts: (_root, { state, limit }, { api }) => {
+    assertLimit(limit, 500);
+    return listAlerts(api.ports, { limit, ...(state ? { state } : {}) });
+  },
   tasks: async (_root, { status, limit }, { api }) => {
-    if (limit < 1 || limit > 100) {
-      const faults = [{ field: 'limit', reason: 'must be from 1 to 100' }];
-      throw new DomainError('invalid-input', 'limit must be from 1 to 100.', { faults });
-    }
+    assertLimit(limit, 100);
     const { tasks } = await listTasks(api.ports, { limit, ...(status ? { status } : {}) });
     return tasks;
   },
   task: (_root, { id }, { api }) => orNull(getTask(api.ports, id)),
 };
+
+function assertLimit(limit: number, most: number): void {
+  if (limit >= 1 && limit <= most) return;
+  const reason = `must be from 1 to ${most}`;
+  throw new DomainError('invalid-input', `limit ${reason}.`, { faults: [{ field: 'limit', reason }] });
+}
 
 function toFilter(filter: QueryServicesArgs['filter']): ServiceFilter {
   const { status, health, category, host } = filter ?? {};

@@ -5,14 +5,21 @@ import { getTask, readTaskId } from '../../use-cases/get-task.ts';
 import { type ServiceView, serviceView } from '../../use-cases/service-view.ts';
 import { findService, viewSettings } from '../../use-cases/services.ts';
 import { streamTask } from '../../use-cases/stream-task.ts';
+import type { SystemHealth } from '../../use-cases/system-overview.ts';
 import { abortable } from '../abortable.ts';
 import type { GraphContext } from '../context.ts';
 import type { SubscriptionResolvers } from '../generated/types.ts';
+import { healthChanges } from './health.ts';
 
 /** A silent subscription looks this often whether it is still wanted. */
 const idleMs = 30_000;
 
 export const subscriptionResolvers: SubscriptionResolvers = {
+  systemHealthChanged: {
+    subscribe: (_root, _input, context) =>
+      abortable(context.signal, (signal) => healthChanges(context, signal)),
+    resolve: (health: SystemHealth) => health,
+  },
   serviceStatusChanged: {
     subscribe: (_root, { id }, context) =>
       abortable(context.signal, (signal) => serviceChanges(context, id ?? undefined, signal)),

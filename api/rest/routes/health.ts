@@ -1,5 +1,10 @@
-import { serviceHealthListSchema, systemHealthSchema } from '#schemas/api/health.ts';
+import {
+  healthDependenciesSchema,
+  serviceHealthListSchema,
+  systemHealthSchema,
+} from '#schemas/api/health.ts';
 import { systemHealth } from '../../use-cases/health.ts';
+import { healthDependencies } from '../../use-cases/health-dependencies.ts';
 import { defineRoute } from '../route.ts';
 
 export const healthRoutes = [
@@ -36,5 +41,16 @@ export const healthRoutes = [
         },
       };
     },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/health/dependencies',
+    operationId: 'getHealthDependencies',
+    tag: 'health',
+    summary: 'Show what is to blame',
+    description: 'What requires what, how each is, and the root causes of what is not well.',
+    answer: { status: 200, description: 'The graph and its root causes.', schema: healthDependenciesSchema },
+    errors: [],
+    handle: async ({ ports }) => ({ body: await healthDependencies(ports) }),
   }),
 ];

@@ -5,6 +5,7 @@ import { configRoutes } from './config.ts';
 import { credentialRoutes } from './credentials.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
+import { hostRoutes } from './hosts.ts';
 import { instanceRoutes } from './instance.ts';
 import { metricsRoutes } from './metrics.ts';
 import { planRoutes } from './plans.ts';
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...catalogRoutes,
   ...eventRoutes,
   ...healthRoutes,
+  ...hostRoutes,
   ...alertRoutes,
   ...configRoutes,
   ...instanceRoutes,

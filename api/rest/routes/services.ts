@@ -1,7 +1,16 @@
-import { idempotencyHeaders, idParams, serviceFilterQuery, uninstallQuery } from '#schemas/api/parameters.ts';
+import { serviceHistorySchema } from '#schemas/api/history.ts';
+import {
+  historyQuery,
+  idempotencyHeaders,
+  idParams,
+  serviceFilterQuery,
+  uninstallQuery,
+} from '#schemas/api/parameters.ts';
 import { serviceListSchema, serviceSchema, serviceStateSchema } from '#schemas/api/service.ts';
 import { installRequestSchema, taskSchema } from '#schemas/api/task.ts';
-import { findService, getService, getServiceState, listServices } from '../../use-cases/services.ts';
+import { serviceHistory } from '../../use-cases/service-history.ts';
+import { getServiceState } from '../../use-cases/service-state.ts';
+import { findService, getService, listServices } from '../../use-cases/services.ts';
 import { defineRoute } from '../route.ts';
 import { acceptTask, openErrors, taskLocation } from './accepted.ts';
 
@@ -83,9 +92,25 @@ export const serviceRoutes = [
     operationId: 'getServiceStatus',
     tag: 'services',
     summary: 'Show the state of a service',
+    description: 'With its last changes and, where it is not well, what is to blame.',
     params: idParams,
     answer: { status: 200, description: 'Its lifecycle state and health.', schema: serviceStateSchema },
     errors: ['not-found'],
     handle: async ({ ports }, { params }) => ({ body: await getServiceState(ports, params.id) }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/services/{id}/history',
+    operationId: 'getServiceHistory',
+    tag: 'services',
+    summary: 'Explain how a service came to be as it is',
+    description: 'What happened to it and why, in sentences, as far back as its events are kept.',
+    params: idParams,
+    query: historyQuery,
+    answer: { status: 200, description: 'Its history.', schema: serviceHistorySchema },
+    errors: ['not-found'],
+    handle: async ({ ports }, { params, query }) => ({
+      body: await serviceHistory(ports, params.id, query.limit),
+    }),
   }),
 ];

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { LoggedEvent } from '#contracts/events.ts';
 import { DomainError } from '#domain/errors.ts';
-import type { EventLog, EventQuery } from '#ports/event-log.ts';
+import type { EventLog, EventQuery, LatestQuery } from '#ports/event-log.ts';
 import { appendEvents } from './append-events.ts';
 import type { Database } from './database.ts';
 import { readEventBounds } from './event-bounds.ts';
@@ -20,6 +20,7 @@ export function createEventLog(database: Database, retention: Partial<Retention>
   return {
     append: (events) => database.transaction((transaction) => appendEvents(transaction, events)),
     read: (query) => read(database, query),
+    latest: (query) => readLatest(database, query),
     head: async () => (await readEventBounds(database)).head,
     onAppend: (listen) => listener.add(listen),
     prune: () => pruneEvents(database, { ...defaultRetention, ...retention }),
@@ -43,6 +44,19 @@ async function select(database: Database, { after, limit, task, service }: Event
     if (service !== undefined) events = events.where('service_id', '=', service);
     return events.orderBy('position').limit(limit).execute();
   });
+}
+
+/** Read backwards along the index of the service's events. */
+async function readLatest(
+  database: Database,
+  { service, types, limit }: LatestQuery,
+): Promise<readonly LoggedEvent[]> {
+  const rows = await database.query((connection) => {
+    let events = connection.selectFrom('events').selectAll().where('service_id', '=', service);
+    if (types !== undefined) events = events.where('type', 'in', types);
+    return events.orderBy('position', 'desc').limit(limit).execute();
+  });
+  return rows.toReversed().map(toEvent);
 }
 
 async function assertKept(database: Database, after: number): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ContainerSpec } from '../container.ts';
-import type { StepId } from '../ids.ts';
+import type { ComponentName, StepId } from '../ids.ts';
 import type { ServiceOperation } from '../operation.ts';
 import type { PlanBuilder } from './builder.ts';
 import { creation, targetsOf } from './creation.ts';
@@ -71,10 +71,17 @@ function replaceable(
   { input, builder, operation, ready, waits }: Omit<DeployContext, 'old'>,
   components: readonly Situation[],
 ): ReadonlyMap<string, StepId> {
-  const diverged = components.flatMap(({ spec, verdict }) =>
-    verdict.type === 'diverged' ? [{ spec, cause: verdict.cause }] : [],
-  );
+  const diverged = components.flatMap(({ component, spec, verdict }) => {
+    if (verdict.type === 'diverged') return [{ spec, name: spec.name, cause: verdict.cause }];
+    const stray = verdict.type === 'missing' ? strayOf(input, component.name, spec.name) : undefined;
+    return stray === undefined ? [] : [{ spec, name: stray, cause: `it was ${spec.name} once` }];
+  });
   return removeOld({ input, builder, operation }, diverged, [...ready, ...waits]);
+}
+
+/** The component's container under a name that somebody gave it: it holds the ports and folders of the one that is to be. */
+function strayOf({ observed }: PlanningInput, component: ComponentName, name: string): string | undefined {
+  return observed.containers.find((one) => one.component === component && one.name !== name)?.name;
 }
 
 /** Steps after which the component is in place. */

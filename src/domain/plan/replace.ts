@@ -15,7 +15,10 @@ export interface Replacing {
 }
 
 interface Diverged {
+  /** What is to be. */
   readonly spec: ContainerSpec;
+  /** What is there. */
+  readonly name: string;
   readonly cause: string;
 }
 
@@ -29,15 +32,15 @@ export function removeOld(
   after: readonly StepId[],
 ): ReadonlyMap<string, StepId> {
   const revisable = isRevisable(operation);
-  const stops = diverged.map(({ spec, cause }) =>
+  const stops = diverged.map(({ spec, name, cause }) =>
     builder.add({
       type: 'stopContainer',
-      target: spec.name,
+      target: name,
       phase: 'deploy',
       cause,
       after,
       arguments: {
-        container: spec.name,
+        container: name,
         graceSeconds: spec.stopGraceSeconds,
         ...(revisable ? { stays: true as const, startOnUndo: true as const } : {}),
       },
@@ -45,16 +48,16 @@ export function removeOld(
   );
   const saved = operation === 'update' ? save(input, builder, stops) : [];
   const before = revisable ? creationsBefore(input) : new Map<string, StepArguments['createContainer']>();
-  const removed = diverged.map(({ spec, cause }, at) => {
+  const removed = diverged.map(({ spec, name, cause }, at) => {
     const restore = before.get(spec.name);
     const stopped = stops[at];
     const id = builder.add({
       type: 'removeContainer',
-      target: spec.name,
+      target: name,
       phase: 'deploy',
       cause,
       after: [stopped, ...saved],
-      arguments: { container: spec.name, ...(restore === undefined ? {} : { restore }) },
+      arguments: { container: name, ...(restore === undefined ? {} : { restore }) },
     });
     return [spec.name, id] as const;
   });

@@ -56,8 +56,9 @@ function judge(
     return { type: 'diverged', cause: 'the network namespace that it joined is gone' };
   const { state } = observed;
   if (beyondStart.includes(state)) return { type: 'diverged', cause: `container is ${state}` };
-  const wanted = spec.network.mode === 'networks' ? spec.network.networks.map(({ name }) => name) : [];
-  const lost = wanted.filter((name) => !observed.networks.includes(name));
+  const attached = spec.network.mode === 'networks' ? spec.network.networks : [];
+  const wanted = attached.map(({ name }) => name);
+  const lost = attached.filter((network) => !isAttached(observed, network)).map(({ name }) => name);
   if (state === 'running') {
     return lost.length === 0
       ? { type: 'fine' }
@@ -67,4 +68,13 @@ function judge(
   if (!wanted.every((name) => networks.includes(name)))
     return { type: 'diverged', cause: 'a network that it was in is gone' };
   return { type: 'stopped', cause: `container is ${state}`, fresh: state === 'created', lost };
+}
+
+/** It is in the network and answers to its names there, as far as the engine tells them. */
+function isAttached(
+  { networks, aliases }: ObservedContainer,
+  { name, aliases: wanted }: { readonly name: string; readonly aliases: readonly string[] },
+): boolean {
+  const known = aliases?.[name];
+  return networks.includes(name) && (known === undefined || wanted.every((alias) => known.includes(alias)));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { desiredStateSchema, healthSchema, serviceStatusSchema } from './event.ts';
+import { conditionSchema } from './history.ts';
 
 export const partHealthSchema = z.object({ ok: z.boolean(), detail: z.string() }).meta({ id: 'PartHealth' });
 
@@ -30,6 +31,35 @@ export const serviceHealthListSchema = z
     ),
   })
   .meta({ id: 'ServiceHealthList' });
+
+export const healthDependenciesSchema = z
+  .object({
+    services: z.array(
+      z.object({
+        id: z.string(),
+        health: healthSchema,
+        status: serviceStatusSchema,
+        desired: desiredStateSchema,
+        since: z.string().meta({ description: 'Time of the last change of status.' }),
+        requires: z.array(
+          z.object({
+            service: z.string(),
+            capability: z.string(),
+            optional: z.boolean(),
+            via: z.enum(['network', 'namespace']),
+          }),
+        ),
+        rootCauses: z.array(z.string()).meta({
+          description:
+            'What is to blame when it should run and is not well; itself where all that it requires is well.',
+        }),
+      }),
+    ),
+    rootCauses: z.array(conditionSchema.extend({ suffering: z.array(z.string()) })).meta({
+      description: 'What is to blame, and who should run and is not well because of it.',
+    }),
+  })
+  .meta({ id: 'HealthDependencies' });
 
 export const instanceSchema = z
   .object({

@@ -85,6 +85,10 @@ export const taskListQuery = z.strictObject({
   operation: z.enum(operations, `must be one of ${operations.join(', ')}`).exactOptional(),
 });
 
+export const historyQuery = z.strictObject({
+  limit: whole(1, 500).default(100).meta({ description: 'Events that are told; repeats are folded.' }),
+});
+
 export const alertListQuery = z.strictObject({
   state: z.enum(['open', 'resolved'], 'must be open or resolved').exactOptional(),
   service: serviceIdSchema.exactOptional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { desiredStateSchema, healthSchema, serviceStatusSchema } from './event.ts';
+import { stateChangeSchema } from './history.ts';
 import { settingValueSchema } from './settings.ts';
 
 export const publishedPortSchema = z
@@ -46,6 +47,11 @@ export const serviceStateSchema = z
     since: z.string(),
     revision: z.int(),
     openTask: z.string().exactOptional(),
+    changes: z.array(stateChangeSchema).meta({ description: 'The last 10 changes, oldest first.' }),
+    rootCauses: z.array(z.string()).meta({
+      description:
+        'What is to blame when it should run and is not well; itself where all that it requires is well.',
+    }),
   })
   .meta({ id: 'ServiceState' });
 

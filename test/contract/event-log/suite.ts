@@ -79,6 +79,23 @@ export function eventLogContract(
       ).toEqual(['b']);
     });
 
+    test('the newest events of a service are read, oldest first', async () => {
+      await subject.log.append([
+        event('a', { service: sonarr }),
+        event('b', { service: sonarr }),
+        event('c'),
+        alertEvent('d'),
+        event('e', { service: sonarr }),
+      ]);
+      expect(ids(await subject.log.latest({ service: sonarr, limit: 10 }))).toEqual(['a', 'b', 'd', 'e']);
+      expect(ids(await subject.log.latest({ service: sonarr, limit: 2 }))).toEqual(['d', 'e']);
+      const alone = await subject.log.latest({ service: sonarr, types: ['alert.resolved'], limit: 10 });
+      expect(alone.map(withoutPosition)).toEqual([alertEvent('d')]);
+      const plain = await subject.log.latest({ service: sonarr, types: ['host.changed'], limit: 2 });
+      expect(ids(plain)).toEqual(['b', 'e']);
+      expect(await subject.log.latest({ service: serviceId('radarr'), limit: 10 })).toEqual([]);
+    });
+
     test('a position that the log never had is gone', async () => {
       await subject.log.append([event('a')]);
       const read = subject.log.read({ after: (await subject.log.head()) + 1, limit: 10 });
@@ -199,6 +216,17 @@ export function event(
     correlationId: 'request-1',
     ...more,
     data: { host: hostId('local'), reachable: true, cause: 'said so' },
+  };
+}
+
+function alertEvent(id: string): NewEvent {
+  return {
+    id,
+    type: 'alert.resolved',
+    time: now,
+    correlationId: 'request-1',
+    service: sonarr,
+    data: { alert: 'one', name: 'ServiceDown', severity: 'critical', summary: 'It is down', raisedAt: now },
   };
 }
 

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { openApiDocument } from '#api/rest/openapi.ts';
 import { routes } from '#api/rest/routes/index.ts';
+import { readComposeFile } from '#test/contract/production/compose-file.ts';
 import { copyPrometheusFiles, prometheusFolder, promtool } from '#test/support/prometheus/prometheus.ts';
 
 const configuration = z.object({
@@ -59,6 +60,26 @@ describe('deploy/prometheus', () => {
     const { paths = {}, servers } = openApiDocument(routes, '0');
     for (const { pathname } of urls)
       expect(Object.keys(paths).map((path) => `${servers?.[0]?.url}${path}`)).toContain(pathname);
+  });
+});
+
+describe('docker-compose.yml', () => {
+  it('has the workers’ metrics where the documentation says, and publishes them nowhere', async () => {
+    const { services } = readComposeFile();
+    const { 'central-worker': central, 'host-worker': host } = services;
+    expect(central?.environment).toMatchObject({
+      SHOWRUNNER_METRICS_HOST: '0.0.0.0',
+      SHOWRUNNER_METRICS_PORT: '9464',
+    });
+    expect(central).toMatchObject({
+      networks: { control: { ipv4_address: '$' + '{CONTROL_NETWORK:-10.207.255}.250' } },
+      ports: [],
+    });
+    expect(host?.environment).toMatchObject({ SHOWRUNNER_METRICS_PORT: '$' + '{METRICS_PORT:-9464}' });
+    expect(host?.environment).not.toHaveProperty('SHOWRUNNER_METRICS_HOST');
+    const words = await readFile(join(prometheusFolder, '../../docs/reference/metrics.md'), 'utf8');
+    expect(words).toContain('targets: ["10.207.255.250:9464"]');
+    expect(words).toContain('targets: ["127.0.0.1:9464"]');
   });
 });
 

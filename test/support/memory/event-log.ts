@@ -1,6 +1,6 @@
 import type { LoggedEvent, NewEvent } from '#contracts/events.ts';
 import { DomainError } from '#domain/errors.ts';
-import type { EventLog, EventQuery } from '#ports/event-log.ts';
+import type { EventLog, EventQuery, LatestQuery } from '#ports/event-log.ts';
 import { createAvailability, type Outage } from './availability.ts';
 import { copy } from './copy.ts';
 
@@ -52,6 +52,8 @@ export function createMemoryEventLog(retention: MemoryRetention = {}): MemoryEve
         assertKept(query.after, pruned, events.at(-1)?.position ?? pruned);
         return copy(events.filter((event) => matches(event, query)).slice(0, query.limit));
       }),
+    latest: (query) =>
+      availability.call(() => copy(events.filter((event) => isOf(event, query)).slice(-query.limit))),
     head: () => availability.call(() => events.at(-1)?.position ?? pruned),
     onAppend: (listener) =>
       availability.call(() => {
@@ -79,6 +81,10 @@ function matches(event: LoggedEvent, { after, task, service }: EventQuery): bool
     (task === undefined || event.task === task) &&
     (service === undefined || event.service === service)
   );
+}
+
+function isOf(event: LoggedEvent, { service, types }: LatestQuery): boolean {
+  return event.service === service && (types === undefined || types.includes(event.type));
 }
 
 function assertKept(after: number, pruned: number, head: number): void {

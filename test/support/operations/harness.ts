@@ -24,6 +24,7 @@ import type { Definition } from '#domain/definition.ts';
 import { resolveClosure } from '#domain/graph.ts';
 import { hostId, instanceId, type ServiceId, serviceId, type TaskId } from '#domain/ids.ts';
 import type { AskedOperation } from '#domain/reach.ts';
+import type { Settings } from '#domain/service.ts';
 import type { TaskDescription } from '#ports/task-engine.ts';
 import { createFakeContainerRuntime, createFakeProber } from '#test/support/fake-container-runtime/index.ts';
 import {
@@ -201,6 +202,12 @@ function operationsOf(ports: Ports) {
       await ports.services.claimChange({ operation: 'update', service, definition });
       const input = { service, host, origin: origin(`update-${name}`) };
       return ports.engine.start({ operation: 'update', input, summary: `update ${name}` });
+    },
+    reconfigure: async (name: string, settings: Settings): Promise<TaskId> => {
+      const service = serviceId(name);
+      await ports.services.claimChange({ operation: 'reconfigure', service, settings });
+      const input = { service, host, origin: origin(`reconfigure-${name}`) };
+      return ports.engine.start({ operation: 'reconfigure', input, summary: `reconfigure ${name}` });
     },
     recover: async (name: string, cause = 'it was seen ailing'): Promise<TaskId> => {
       const workflowId = serviceWorkflowId(serviceId(name));

@@ -3,7 +3,16 @@ import { parseTaskId } from '#contracts/ids.ts';
 import { DomainError } from '#domain/errors.ts';
 import { hostId, serviceId, type TaskId } from '#domain/ids.ts';
 import type { Service } from '#domain/service.ts';
-import { claim, draft, prowlarr, requires, sonarr } from '#test/contract/service-store/fixtures.ts';
+import type { HostReconciler } from '#ports/host-reconciler.ts';
+import {
+  change,
+  claim,
+  draft,
+  prowlarr,
+  requires,
+  runOf,
+  sonarr,
+} from '#test/contract/service-store/fixtures.ts';
 import {
   createMemoryEventLog,
   createMemoryServiceStore,
@@ -11,9 +20,11 @@ import {
   createMemoryTaskStore,
 } from '#test/support/memory/index.ts';
 import { archiveClosed } from '#workers/sweeper/archive-closed.ts';
+import { compareHosts } from '#workers/sweeper/compare-hosts.ts';
 import { dropForgotten } from '#workers/sweeper/drop-forgotten.ts';
 import { eachOf } from '#workers/sweeper/each-of.ts';
 import { ensureWatchers } from '#workers/sweeper/ensure-watchers.ts';
+import { settleLost } from '#workers/sweeper/settle-lost.ts';
 
 const origin = { correlationId: 'request', requestedBy: 'test' };
 const host = hostId('local');
@@ -181,5 +192,57 @@ describe('a round', () => {
     const outage = new DomainError('database-unreachable', 'Postgres is away.');
     await expect(eachOf([1, 2], failing(outage))).rejects.toBe(outage);
     expect(visited).toEqual([1]);
+  });
+});
+
+describe('an operation that was lost', () => {
+  /** sonarr in the state, with a run that nobody knows any more. */
+  async function left(status: 'installing' | 'stopping', desired: 'running' | 'stopped'): Promise<void> {
+    await world.services.claimInstall(claim([draft(sonarr)]));
+    const installing = runOf(sonarr);
+    await world.services.transition(change(sonarr, 'installing', installing));
+    if (status === 'installing') return;
+    await world.services.transition(change(sonarr, 'running', installing, { release: true }));
+    await world.services.transition(change(sonarr, status, runOf(sonarr), { desired }));
+  }
+
+  it('is followed by a recovery where the service is to run', async () => {
+    await left('installing', 'running');
+    await settleLost(world);
+    expect(await world.services.get(sonarr)).toMatchObject({ status: 'failed', desired: 'running' });
+    expect(world.engine.started).toMatchObject([
+      { operation: 'recover', input: { service: sonarr, cause: 'its operation was lost' } },
+    ]);
+  });
+
+  it('is followed by a stop where it is to be stopped', async () => {
+    await left('stopping', 'stopped');
+    await settleLost(world);
+    expect(world.engine.started).toMatchObject([{ operation: 'stop', input: { service: sonarr } }]);
+  });
+
+  it('is settled once', async () => {
+    await left('installing', 'running');
+    await settleLost(world);
+    await settleLost(world);
+    expect(world.engine.started).toHaveLength(1);
+  });
+});
+
+describe('comparing hosts', () => {
+  it('names those services that should be there, so that one without a container is noticed', async () => {
+    const installing = runOf(sonarr);
+    await world.services.claimInstall(claim([draft(sonarr), draft(prowlarr)]));
+    await world.services.transition(change(sonarr, 'installing', installing));
+    await world.services.transition(change(sonarr, 'running', installing, { release: true }));
+    const asked: unknown[] = [];
+    const hosts: HostReconciler = {
+      reconcile: async (...request) => {
+        asked.push(request);
+        return { services: 1, differing: [] };
+      },
+    };
+    await compareHosts({ services: world.services, hosts });
+    expect(asked).toEqual([[host, [sonarr]]]);
   });
 });

@@ -18,6 +18,7 @@ import type { InstanceSettingValues } from '#domain/instance-settings.ts';
 import { createLogger } from '#platform/logger.ts';
 import type { MetricsEndpoint } from '#platform/metrics/endpoint-file.ts';
 import type { CredentialReader } from '#ports/credentials.ts';
+import type { HostReconciler } from '#ports/host-reconciler.ts';
 import {
   createMemoryAlertStore,
   createMemoryEventLog,
@@ -37,6 +38,7 @@ export interface TestApiOptions {
   readonly ringSize?: number;
   readonly times?: StreamTimes;
   readonly credentials?: CredentialReader;
+  readonly hosts?: HostReconciler;
   /** Stands for the host worker: it is asked for a stream and dials back. */
   readonly onStreamRequest?: (request: StreamRequest) => Promise<void>;
   /** Stands for the host worker as well: it is asked for usage and dials back. */
@@ -100,7 +102,14 @@ export async function startTestApi(options: TestApiOptions = {}) {
   });
   const endpoints = { list: async () => options.endpoints ?? [] };
   const context: ApiContext = {
-    ports: { ...stores, logs, stats, endpoints, credentials: options.credentials ?? { read: unplanned } },
+    ports: {
+      ...stores,
+      logs,
+      stats,
+      endpoints,
+      hosts: options.hosts ?? { reconcile: unplanned },
+      credentials: options.credentials ?? { read: unplanned },
+    },
     feed,
     instance: {
       id: 'abcdef012345',
