@@ -81,6 +81,8 @@ export interface Verdict {
   readonly untold?: true;
   /** Monitors that wait for this service. */
   readonly wake: readonly ServiceId[];
+  /** Set when the breaker has just opened: the host whose engine is to leave the service alone. */
+  readonly rests?: HostId;
   readonly alerts: readonly AlertState[];
 }
 

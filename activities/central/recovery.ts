@@ -106,7 +106,7 @@ async function keep(
 
 async function verdict(
   service: Service,
-  { move, recovery }: Decision,
+  { move, recovery, notes }: Decision,
   correlationId: string,
   { recoveries }: RecoveryPorts,
 ): Promise<Verdict> {
@@ -114,7 +114,8 @@ async function verdict(
   if (move.do === 'attempt')
     return { move: { ...move, host: service.host, correlationId }, wake: [], alerts };
   const wake = isWell(service) ? await recoveries.waitingFor(service.id) : [];
-  return { move, wake, alerts };
+  const opened = notes.some(({ phase }) => phase === 'breaker-opened');
+  return { move, wake, alerts, ...(opened ? { rests: service.host } : {}) };
 }
 
 function eventsOf(

@@ -8,6 +8,7 @@ import type { Looking } from '../central/contract.ts';
 export function observe(ports: { readonly runtime: ContainerRuntime; readonly folders: HostFolders }) {
   return async ({ service, images, folders }: Looking): Promise<ObservedService> => {
     const { runtime } = ports;
+    const at = new Date().toISOString();
     const [all, networks, volumes, present, existing] = await Promise.all([
       runtime.listContainers(),
       runtime.listNetworks(),
@@ -19,6 +20,7 @@ export function observe(ports: { readonly runtime: ContainerRuntime; readonly fo
     ]);
     const containers = all.filter((container) => container.service === service);
     return {
+      at,
       service,
       containers,
       running: runningServices(all),

@@ -1,24 +1,34 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Config } from '#sdk/generated/schema.ts';
-import { command, texts } from '../command.ts';
+import { command, flag, texts } from '../command.ts';
 import { connect } from '../connection.ts';
 import type { CliContext } from '../context.ts';
-import { CommandFailure } from '../failure.ts';
-import { commandLine } from '../instance.ts';
+import { runTask } from '../live/run-task.ts';
 import { configTable, serviceSettingsTable } from '../output/settings-table.ts';
-import { readGivenSettings } from '../settings/given-settings.ts';
+import { readGivenSettings, type SettingTexts } from '../settings/given-settings.ts';
 
-const input = z.object({ service: z.string().optional(), set: texts, settings: z.string().optional() });
+const input = z.object({
+  service: z.string().optional(),
+  set: texts,
+  settings: z.string().optional(),
+  detach: flag,
+  cancelOnInterrupt: flag,
+});
 
-/** Shows the settings of the instance or of a service; changes the instance's. */
-export const run = command(input, async (context, { service, ...flags }) => {
+/** Shows or changes the settings of the instance, or of one service; a service is then made what they say, or put back. */
+export const run = command(input, async (context, { service, detach, cancelOnInterrupt, ...flags }) => {
   const { values } = await readGivenSettings(flags);
   const changes = Object.keys(values).length > 0;
-  if (service !== undefined && changes) throw refusal(context, service);
   const { client } = await connect(context);
   if (service === undefined) {
     showConfig(context, changes ? await client.config.update(values) : await client.config.get());
     return 'ok';
+  }
+  if (changes) {
+    const given = ownNames(service, values);
+    const task = await client.services.reconfigure(service, given, { idempotencyKey: randomUUID() });
+    return runTask(context, client, task, { detach, cancelOnInterrupt });
   }
   const found = await client.services.get(service);
   const { settings, secretSettings } = found;
@@ -28,19 +38,19 @@ export const run = command(input, async (context, { service, ...flags }) => {
   return 'ok';
 });
 
+/** `provider` and `vpn.provider` are the same setting of vpn. */
+function ownNames(service: string, values: SettingTexts): SettingTexts {
+  const prefix = `${service}.`;
+  const entries = Object.entries(values).map(([name, value]) => [
+    name.startsWith(prefix) ? name.slice(prefix.length) : name,
+    value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
 function showConfig({ output }: CliContext, config: Config): void {
   output.document(config);
   output.print(configTable(config, output));
   const faults = config.faults.map(({ field, reason }) => `${field} ${reason}`);
   if (faults.length > 0) output.print(['', ...faults].join('\n'));
-}
-
-/** A service's settings change with a plan, which is what an installation makes. */
-function refusal({ environment }: CliContext, service: string): CommandFailure {
-  return new CommandFailure(
-    'usage',
-    'invalid-input',
-    'Settings of a service are changed with a plan of what that means.',
-    `Use ${commandLine(environment, `up ${service} --set ${service}.<setting>=<value>`)}.`,
-  );
 }

@@ -1,15 +1,33 @@
 import { z } from 'zod';
 import { readStatus, type SupervisorStatus } from '#supervisor/status.ts';
 import { command } from '../command.ts';
-import { findHome } from '../connection.ts';
+import { connect, findHome } from '../connection.ts';
+import type { CliContext } from '../context.ts';
+import type { Exit } from '../exit-codes.ts';
 import { commandLine } from '../instance.ts';
 import type { Output } from '../output/output.ts';
 import { span } from '../output/paint.ts';
+import { serviceStatus } from '../output/service-status.ts';
 import { type Column, table } from '../output/table.ts';
 import { ago, bytes } from '../output/times.ts';
 
-/** What runs for this instance; `unreachable` when nothing does. */
-export const run = command(z.object({}), async (context) => {
+const input = z.object({ service: z.string().optional() });
+
+/** What runs for this instance, `unreachable` when nothing does; or the state of a service. */
+export const run = command(input, async (context, { service }) =>
+  service === undefined ? showInstance(context) : showService(context, service),
+);
+
+async function showService(context: CliContext, id: string): Promise<Exit> {
+  const { output, environment } = context;
+  const { client } = await connect(context);
+  const state = await client.services.status(id);
+  output.document(state);
+  output.print(`${serviceStatus(state, output)}\n\nMore:  ${commandLine(environment, `why ${id}`)}`);
+  return 'ok';
+}
+
+async function showInstance(context: CliContext): Promise<Exit> {
   const { output, environment } = context;
   const home = await findHome(context);
   const status = await readStatus(home);
@@ -23,7 +41,7 @@ export const run = command(z.object({}), async (context) => {
   output.document(status);
   output.print(`${facts(status, output)}\n\n${processes(status, output)}`);
   return 'ok';
-});
+}
 
 function facts(status: SupervisorStatus, { paint }: Output): string {
   const { instance, home, state, api, graphql, temporalUi, memory } = status;

@@ -1,4 +1,4 @@
-import { type Declaration, groups, settingOptions } from '../declaration.ts';
+import { type Declaration, groups, settingOptions, taskOptions } from '../declaration.ts';
 
 const group = groups.look;
 
@@ -14,13 +14,16 @@ export const lookDeclarations: readonly Declaration[] = [
   {
     name: 'settings',
     group,
-    summary: 'show or change the settings of the instance, or show those of a service',
+    summary: 'show or change the settings of the instance or of a service',
+    about:
+      'A service is made what its new settings say; if it does not come up with them, the old ones are put back.',
     arguments: [{ syntax: '[service]', text: 'one that is installed' }],
-    options: settingOptions,
+    options: [...settingOptions, ...taskOptions],
     examples: [
       'showrunner settings',
       'showrunner settings --set timezone=Europe/Vienna',
       'showrunner settings vpn',
+      'showrunner settings vpn --set provider=mullvad',
     ],
     load: () => import('../commands/settings.ts'),
   },

@@ -16,6 +16,24 @@ export const serviceDeclarations: readonly Declaration[] = [
     load: () => import('../commands/ps.ts'),
   },
   {
+    name: 'health',
+    group,
+    summary: 'show the services by what requires what, how each is, and what is to blame',
+    about:
+      'Ends with 0 when all that is to run is well, with 1 when a service is not, with 5 when the control plane is not.',
+    examples: ['showrunner health', 'showrunner health --json'],
+    load: () => import('../commands/health.ts'),
+  },
+  {
+    name: 'why',
+    group,
+    summary: 'explain how a service came to be as it is: what happened, when, because of what',
+    arguments: [service],
+    options: [{ syntax: '-n, --limit <count>', text: 'so many of its last events (default: 100)' }],
+    examples: ['showrunner why sonarr', 'showrunner why vpn --limit 20'],
+    load: () => import('../commands/why.ts'),
+  },
+  {
     name: 'plan',
     group,
     summary: 'show what an installation would do, and do nothing',

@@ -50,8 +50,9 @@ export const startDeclarations: readonly Declaration[] = [
   {
     name: 'status',
     group,
-    summary: 'show what the control plane runs, where, and with how much memory',
-    examples: ['showrunner status', 'showrunner status --json'],
+    summary: 'show what the control plane runs, where, with how much memory; or the state of a service',
+    arguments: [{ syntax: '[service]', text: 'its state, health, since when, and last changes' }],
+    examples: ['showrunner status', 'showrunner status --json', 'showrunner status sonarr'],
     load: () => import('../commands/status.ts'),
   },
   {

@@ -40,6 +40,18 @@ export const taskDeclarations: readonly Declaration[] = [
     load: () => import('../commands/cancel.ts'),
   },
   {
+    name: 'alerts',
+    group,
+    summary: 'list alerts, newest first, and who was told',
+    options: [
+      { syntax: '--state <name>', text: 'only those that are open, or resolved' },
+      { syntax: '--service <name>', text: 'only those of this service' },
+      { syntax: '-n, --limit <count>', text: 'so many (default: 100)' },
+    ],
+    examples: ['showrunner alerts', 'showrunner alerts --state open'],
+    load: () => import('../commands/alerts.ts'),
+  },
+  {
     name: 'events',
     group,
     summary: 'list or follow what happens',

@@ -21,6 +21,10 @@ export function statusSpan(status: ServiceStatus): Span {
   return span(status, statusStyles[status] ?? 'yellow');
 }
 
+export function healthSpan(health: Service['health']): Span {
+  return span(health, healthStyles[health]);
+}
+
 export function taskStatusSpan(status: TaskStatus): Span {
   return span(status, taskStyles[status]);
 }
@@ -55,7 +59,7 @@ const columns: readonly Column<Service>[] = [
   { title: 'service', cell: ({ id }) => span(id, 'bold') },
   { title: 'program', cell: ({ name, version }) => `${name} ${version}`, shrinks: true },
   { title: 'status', cell: ({ status }) => statusSpan(status) },
-  { title: 'health', cell: ({ health }) => span(health, healthStyles[health]) },
+  { title: 'health', cell: ({ health }) => healthSpan(health) },
 ];
 
 function sinceColumn(now: number): Column<Service> {

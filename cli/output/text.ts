@@ -29,6 +29,19 @@ export function cutTo(text: string, columns: number): string {
   return columns < 1 ? '' : `${kept.trimEnd()}…`;
 }
 
+/** Words in lines that are no longer than that; where there is no bound, in one. A longer word stands alone. */
+export function wrapped(text: string, columns: number | undefined): readonly string[] {
+  if (columns === undefined) return [text];
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    const longer = `${last} ${word}`;
+    if (last === undefined || widthOf(longer) > columns) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
 /** Spans side by side, cut where the line would wrap. */
 export function fitSpans(spans: readonly Span[], columns: number): readonly Span[] {
   const kept: Span[] = [];

@@ -41,3 +41,21 @@ const sizes: readonly (readonly [number, string])[] = [
 function two(number: number): string {
   return String(number).padStart(2, '0');
 }
+
+/** The time of day here, with the date before it unless it is today: `20:15:04`, `2026-01-31 20:15:04`. */
+export function clock(time: string, now: number, zone?: string): string {
+  const [date = '', hour = ''] = localParts(Date.parse(time), zone);
+  return date === localParts(now, zone)[0] ? hour : `${date} ${hour}`;
+}
+
+/** Day and time of day here. */
+export function localParts(time: number, zone?: string): readonly string[] {
+  if (!Number.isFinite(time)) return [];
+  // Sweden writes dates as ISO 8601 does.
+  const format = {
+    dateStyle: 'short',
+    timeStyle: 'medium',
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  } as const;
+  return new Intl.DateTimeFormat('sv-SE', format).format(time).split(' ');
+}

@@ -2,6 +2,8 @@ import type { ComponentName, ServiceId } from './ids.ts';
 
 /** What exists on a host for one service, seen once. Never holds values of environment variables. */
 export interface ObservedService {
+  /** When it was seen, by the host's clock: RFC 3339. */
+  readonly at?: string;
   readonly service: ServiceId;
   readonly containers: readonly ObservedContainer[];
   /** Services of the instance on this host whose containers all run. */

@@ -19,7 +19,7 @@ export function isWell({ status, health }: Pick<Condition, 'status' | 'health'>)
 }
 
 /** It should run, and is not well. */
-export function suffers(condition: Condition): boolean {
+export function suffers(condition: Omit<Condition, 'id'>): boolean {
   return condition.desired === 'running' && !isWell(condition);
 }
 

@@ -1,19 +1,13 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { monitorWorkflowId } from '#contracts/ids.ts';
-import { reviewSignalName } from '#contracts/messages.ts';
-import { serviceId } from '#domain/ids.ts';
 import { runOf } from '#test/contract/service-store/fixtures.ts';
 import { type RecoveryWorld, startRecoveryWorld } from '#test/support/operations/recovery-world.ts';
 import { startTimeSkipping } from '#test/support/temporal/time-skipping.ts';
 
 const hung = { health: 'unhealthy', cause: 'no answer', source: 'probe' } as const;
-const gone = { health: 'unhealthy', cause: 'it is gone', source: 'event', happened: 'gone' } as const;
 const ended = { health: 'unhealthy', cause: 'exit code 1', source: 'event', happened: 'ended' } as const;
+const gone = { health: 'unhealthy', cause: 'it is gone', source: 'event', happened: 'gone' } as const;
 const well = { health: 'healthy', cause: '200 OK', source: 'probe' } as const;
-
-const jellyfin = serviceId('jellyfin');
 
 /** The server's clock goes on while the workers work, by more on a loaded machine. */
 const tolerance = 8;
@@ -157,44 +151,4 @@ describe('recovery', () => {
     expect(world.attempts).toHaveLength(1);
     expect(world.told(id).slice(0, 2)).toEqual(['waiting: maintenance: a new disk', 'attempt: it is gone']);
   });
-
-  test('of 24 hours keeps every history short, whatever is said meanwhile, and each generation replays', async () => {
-    const id = await world.install('jellyfin');
-    await world.watch(id);
-    for (let hour = 0; hour < 24; hour += 1) {
-      world.fates.set(id, hour % 6 === 5 ? 'fails' : 'mended');
-      await world.say(id, hung);
-      await world.pass(1200);
-      for (let word = 0; word < 30; word += 1) await world.say(id, word % 2 === 0 ? ended : well);
-      await world.monitor(id).signal(reviewSignalName);
-      await world.pass(1200);
-      await world.say(id, well);
-      await world.pass(1200);
-    }
-    const generations = await historiesOf();
-    expect(generations.length).toBeGreaterThan(3);
-    for (const history of generations) {
-      expect(history.events?.length).toBeLessThan(450);
-      const bundle = { codePath: inject('workflowBundle') };
-      await Worker.runReplayHistory({ workflowBundle: bundle }, history, monitorWorkflowId(id));
-    }
-  }, 240_000);
-
-  /** Of every generation of jellyfin's monitor, the newest first. */
-  async function historiesOf(): Promise<readonly History[]> {
-    const found: History[] = [];
-    for (let runId: string | undefined = ''; runId !== undefined; ) {
-      const handle = world.client.workflow.getHandle(
-        monitorWorkflowId(jellyfin),
-        runId === '' ? undefined : runId,
-      );
-      const history: History = await handle.fetchHistory();
-      found.push(history);
-      const begun = history.events?.[0]?.workflowExecutionStartedEventAttributes;
-      runId = begun?.continuedExecutionRunId || undefined;
-    }
-    return found;
-  }
 });
-
-type History = Awaited<ReturnType<ReturnType<RecoveryWorld['monitor']>['fetchHistory']>>;

@@ -4,6 +4,7 @@ import type { ServiceId } from '#domain/ids.ts';
 import type { Outcome } from '#domain/recovery/outcomes.ts';
 import { central } from '../activity-proxies.ts';
 import { type ToldAlerts, tellAlerts } from './alerting.ts';
+import { letRest } from './let-rest.ts';
 import { wakeMonitors } from './wake.ts';
 
 export interface Told {
@@ -26,9 +27,10 @@ export function createInquiry(service: ServiceId, { reports = 0, alerts = {} }: 
     count += 1;
     return { service, key: `report/${count}`, now: new Date().toISOString() };
   };
-  const spread = async ({ move, untold, wake, alerts: states }: Verdict): Promise<Answer> => {
+  const spread = async ({ move, untold, wake, rests, alerts: states }: Verdict): Promise<Answer> => {
     told = await tellAlerts(service, states, told);
     await wakeMonitors(wake);
+    if (rests !== undefined) await letRest(service, rests);
     return { move, untold: untold === true };
   };
   return {

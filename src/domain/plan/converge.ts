@@ -26,7 +26,7 @@ export function planConvergence(input: PlanningInput, operation: ConvergingOpera
   const anew = reasonToRestart(input, operation);
   const components = input.service.definition.components
     .map((component) => situation(input, component, variables))
-    .map((one) => (anew === undefined ? one : restarted(one, anew)));
+    .map((one) => (anew === undefined ? one : restarted(one, anew, input, operation)));
   const stale = components.some(({ verdict }) => verdict.type !== 'fine');
   // A service that is not up is seen healthy before it is recorded so, also when its containers look as wanted.
   const waits = resolve(input, builder);
@@ -62,12 +62,27 @@ export function lookingFor(input: Omit<PlanningInput, 'observed'>): {
 
 function reasonToRestart({ service }: PlanningInput, operation: ConvergingOperation): string | undefined {
   if (operation === 'restart') return 'a restart was asked for';
-  const ailing = service.health === 'unhealthy' || service.status === 'failed';
+  const ailing =
+    service.health === 'unhealthy' || (service.status === 'failed' && service.health !== 'healthy');
   return operation === 'recover' && ailing ? 'it runs, but it is not well' : undefined;
 }
 
-function restarted(one: Situation, cause: string): Situation {
-  return one.verdict.type === 'fine' ? { ...one, verdict: { type: 'restart', cause } } : one;
+/** A recovery gives what has just been started, perhaps by the engine, its time to come up. */
+function restarted(
+  one: Situation,
+  cause: string,
+  { observed, service }: PlanningInput,
+  operation: ConvergingOperation,
+): Situation {
+  if (one.verdict.type !== 'fine') return one;
+  const startedAt = observed.containers.find(({ name }) => name === one.spec.name)?.startedAt;
+  const age =
+    startedAt === undefined || observed.at === undefined
+      ? undefined
+      : Date.parse(observed.at) - Date.parse(startedAt);
+  const young = age !== undefined && age < service.definition.health.startSeconds * 1000;
+  if (operation === 'recover' && young && service.status !== 'failed') return one;
+  return { ...one, verdict: { type: 'restart', cause } };
 }
 
 function integrate(

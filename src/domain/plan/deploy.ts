@@ -7,7 +7,7 @@ import { connectNetworks, seedFiles } from './furnish.ts';
 import type { PlanningInput } from './input.ts';
 import { prepare, pull, resources } from './prepare.ts';
 import { removeOld } from './replace.ts';
-import type { Situation } from './situation.ts';
+import type { Situation, Verdict } from './situation.ts';
 import type { Variables } from './variables.ts';
 
 export interface Deploying {
@@ -23,7 +23,7 @@ export function deploy(
   components: readonly Situation[],
   waits: readonly StepId[],
 ): void {
-  const { input, builder } = deploying;
+  const { input, builder, operation } = deploying;
   const ready = [
     ...prepare(input, builder),
     ...pull(input, builder, components),
@@ -44,8 +44,9 @@ export function deploy(
       health: input.service.definition.health,
     },
   });
-  // A restart leaves the engine's policy as it was.
-  for (const { spec } of components.filter(({ verdict }) => verdict.type !== 'restart')) {
+  // A restart leaves the engine's policy as it was; before a recovery the breaker may have been open.
+  const kept = (verdict: Verdict) => operation !== 'recover' && verdict.type === 'restart';
+  for (const { spec } of components.filter(({ verdict }) => !kept(verdict))) {
     builder.add({
       type: 'keepRunning',
       target: spec.name,

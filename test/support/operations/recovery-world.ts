@@ -139,7 +139,7 @@ async function createWorkers(
     Worker.create({
       ...common,
       taskQueue: hostQueue(host),
-      activities: { observe: async () => nothing },
+      activities: { observe: async () => nothing, letRest: async () => undefined },
     }),
   ]);
 }

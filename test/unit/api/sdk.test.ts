@@ -40,6 +40,9 @@ describe('the SDK', () => {
     expect((await client.events.list()).events).toEqual([]);
     expect((await client.health.get()).status).toBe('healthy');
     expect((await client.health.services()).services).toHaveLength(1);
+    expect((await client.health.dependencies()).rootCauses).toMatchObject([{ service: 'redis' }]);
+    expect((await client.services.history('redis', { limit: 5 })).now.service).toBe('redis');
+    expect((await client.alerts.list({ state: 'open' })).alerts).toEqual([]);
     const { revision } = await client.config.get();
     expect((await client.config.update({ timezone: 'UTC' }, revision)).settings).toMatchObject({
       timezone: 'UTC',

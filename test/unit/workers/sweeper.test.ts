@@ -4,6 +4,7 @@ import { DomainError } from '#domain/errors.ts';
 import { hostId, serviceId, type TaskId } from '#domain/ids.ts';
 import type { Service } from '#domain/service.ts';
 import type { HostReconciler } from '#ports/host-reconciler.ts';
+import type { ServiceFilter } from '#ports/service-store.ts';
 import {
   change,
   claim,
@@ -15,6 +16,7 @@ import {
 } from '#test/contract/service-store/fixtures.ts';
 import {
   createMemoryEventLog,
+  createMemoryRecoveryStore,
   createMemoryServiceStore,
   createMemoryTaskEngine,
   createMemoryTaskStore,
@@ -40,6 +42,7 @@ function createWorld() {
     events,
     services: createMemoryServiceStore(events),
     tasks: createMemoryTaskStore(),
+    recoveries: createMemoryRecoveryStore(events),
     engine: createMemoryTaskEngine(),
   };
 }
@@ -153,14 +156,14 @@ describe('watchers', () => {
 
   it('are there for every service that is up, and for its host', async () => {
     const monitors = control('present');
-    await ensureWatchers({ services: await withRunning(), monitors });
+    await ensureWatchers({ ...world, services: await withRunning(), monitors });
     expect(monitors.calls).toEqual(['host', 'monitor']);
   });
 
   it('do not outlive a service that was uninstalled meanwhile', async () => {
     const monitors = control('started');
     const services = await withRunning();
-    await ensureWatchers({ services: { ...services, get: async () => undefined }, monitors });
+    await ensureWatchers({ ...world, services: { ...services, get: async () => undefined }, monitors });
     expect(monitors.calls).toEqual(['host', 'monitor', 'stop']);
   });
 
@@ -169,7 +172,8 @@ describe('watchers', () => {
     const row = await world.services.get(sonarr);
     if (row === undefined) throw new Error('The claim made no row.');
     const running: Service = { ...row, status: 'running' };
-    return { ...world.services, list: async () => [running], get: async () => running };
+    const list = async ({ status = [] }: ServiceFilter = {}) => (status.includes('failed') ? [] : [running]);
+    return { ...world.services, list, get: async () => running };
   }
 });
 

@@ -1,0 +1,38 @@
+import { isTransient } from '#domain/lifecycle.ts';
+import { stateWords } from '#domain/state-words.ts';
+import type { Service, ServiceCondition } from '#sdk/generated/schema.ts';
+import { type Span, span } from './paint.ts';
+import { oneLine } from './text.ts';
+import { ago, clock } from './times.ts';
+
+type State = Pick<Service, 'status' | 'health' | 'desired'>;
+
+/** A sign for how a service is. */
+export function conditionMark({ status, health, desired }: State): Span {
+  if (isTransient(status)) return span('…', 'cyan');
+  if (desired !== 'running') return span('·', 'dim');
+  if (status !== 'running' || health === 'unhealthy') return span('✖', 'red');
+  if (health === 'healthy') return span('✔', 'green');
+  return health === 'starting' ? span('…', 'cyan') : span('?', 'yellow');
+}
+
+/** How it is in a few words: `healthy`, `degraded, unhealthy`, `stopped`. */
+export function conditionText({ status, health }: Pick<State, 'status' | 'health'>): string {
+  if (status === 'running') return health === 'unknown' ? 'running, health unknown' : health;
+  return status === 'degraded' ? `degraded, ${health}` : status;
+}
+
+/** `sonarr is running, but unhealthy, since 20:15:04 (5 min ago): HTTP 503.` `who` takes the place of its name. */
+export function conditionSentence(condition: ServiceCondition, now: number, who = condition.service): string {
+  const { status, health, desired, since, cause } = condition;
+  const wanted = status === 'stopped' && desired === 'stopped' ? ', as was asked for' : '';
+  const when = `${status === 'failed' ? 'at' : 'since'} ${clock(since, now)} (${ago(since, now)})`;
+  const reason = oneLine(cause ?? '').replace(/\.$/, '');
+  const head = `${who} ${stateWords(status, health)}${wanted}, ${when}`;
+  return isNews(reason) ? `${head}: ${reason}.` : `${head}.`;
+}
+
+/** A cause that says more than that all went as it was to go. */
+function isNews(cause: string): boolean {
+  return cause !== '' && cause !== 'its operation succeeded' && !/^[a-z]+ was asked for$/.test(cause);
+}

@@ -1,0 +1,64 @@
+import { Worker } from '@temporalio/worker';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { monitorWorkflowId } from '#contracts/ids.ts';
+import { reviewSignalName } from '#contracts/messages.ts';
+import type { ServiceId } from '#domain/ids.ts';
+import { type RecoveryWorld, startRecoveryWorld } from '#test/support/operations/recovery-world.ts';
+import { startTimeSkipping } from '#test/support/temporal/time-skipping.ts';
+
+const hung = { health: 'unhealthy', cause: 'no answer', source: 'probe' } as const;
+const ended = { health: 'unhealthy', cause: 'exit code 1', source: 'event', happened: 'ended' } as const;
+const well = { health: 'healthy', cause: '200 OK', source: 'probe' } as const;
+
+type History = Awaited<ReturnType<ReturnType<RecoveryWorld['monitor']>['fetchHistory']>>;
+
+/**
+ * The server that skips time stands still for good when work is cancelled that it waits for, which a loaded machine brings about
+ * now and then: each try has a server of its own.
+ */
+const patience = { timeout: 80_000, retry: 2 };
+
+test(
+  '24 hours of a monitor keep every history short, whatever is said meanwhile, and each generation replays',
+  patience,
+  async () => {
+    const environment = await startTimeSkipping();
+    onTestFinished(() => environment.teardown());
+    const world = await startRecoveryWorld(environment, inject('workflowBundle'));
+    const id = await world.install('jellyfin');
+    await world.watch(id);
+    for (let hour = 0; hour < 24; hour += 1) await passAnHour(world, id, hour % 6 === 5);
+    const generations = await historiesOf(world, id);
+    expect(generations.length).toBeGreaterThan(3);
+    for (const history of generations) {
+      expect(history.events?.length).toBeLessThan(450);
+      const bundle = { codePath: inject('workflowBundle') };
+      await Worker.runReplayHistory({ workflowBundle: bundle }, history, monitorWorkflowId(id));
+    }
+    await world.stop();
+  },
+);
+
+async function passAnHour(world: RecoveryWorld, id: ServiceId, inVain: boolean): Promise<void> {
+  world.fates.set(id, inVain ? 'fails' : 'mended');
+  await world.say(id, hung);
+  await world.pass(1200);
+  for (let word = 0; word < 30; word += 1) await world.say(id, word % 2 === 0 ? ended : well);
+  await world.monitor(id).signal(reviewSignalName);
+  await world.pass(1200);
+  await world.say(id, well);
+  await world.pass(1200);
+}
+
+/** Of every generation of the monitor, the newest first. */
+async function historiesOf(world: RecoveryWorld, id: ServiceId): Promise<readonly History[]> {
+  const found: History[] = [];
+  for (let runId: string | undefined = ''; runId !== undefined; ) {
+    const handle = world.client.workflow.getHandle(monitorWorkflowId(id), runId === '' ? undefined : runId);
+    const history: History = await handle.fetchHistory();
+    found.push(history);
+    const begun = history.events?.[0]?.workflowExecutionStartedEventAttributes;
+    runId = begun?.continuedExecutionRunId || undefined;
+  }
+  return found;
+}
