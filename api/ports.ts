@@ -5,6 +5,8 @@ import type { CredentialReader } from '#ports/credentials.ts';
 import type { EventLog } from '#ports/event-log.ts';
 import type { HostReconciler } from '#ports/host-reconciler.ts';
 import type { LogSource } from '#ports/log-source.ts';
+import type { MonitorControl } from '#ports/monitor-control.ts';
+import type { RecoveryStore } from '#ports/recovery-store.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { SettingsStore } from '#ports/settings-store.ts';
 import type { StatsRequester, StatsSource } from '#ports/stats-source.ts';
@@ -22,6 +24,8 @@ export interface Ports {
   readonly events: EventLog;
   readonly settings: SettingsStore;
   readonly tokens: TokenStore;
+  readonly recoveries: Pick<RecoveryStore, 'windows' | 'putWindow' | 'removeWindow'>;
+  readonly monitors: Pick<MonitorControl, 'review'>;
   readonly alerts: Pick<AlertStore, 'list' | 'switchedOff'>;
   readonly catalog: Catalog;
   readonly sealer: ValueSealer;

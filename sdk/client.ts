@@ -8,6 +8,7 @@ import {
 import type {
   GivenSettings,
   InstallRequest,
+  MaintenanceRequest,
   operations,
   RecipientKey,
   TaskRequest,
@@ -66,6 +67,11 @@ export function createClient(options: ClientOptions) {
     metrics: {
       /** What every service uses now. */
       list: () => bodyOf(http.GET('/metrics')),
+    },
+    maintenance: {
+      list: () => bodyOf(http.GET('/maintenance')),
+      open: (body: MaintenanceRequest) => bodyOf(http.POST('/maintenance', { body })),
+      end: (id: string) => bodyOf(http.DELETE('/maintenance/{id}', { params: { path: { id } } })),
     },
     config: {
       get: () => bodyOf(http.GET('/config')),

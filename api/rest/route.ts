@@ -44,7 +44,7 @@ export interface RouteDocument {
 }
 
 export interface AnswerDocument {
-  readonly status: 200 | 202;
+  readonly status: 200 | 201 | 202;
   readonly description: string;
   /** The JSON body, or one entry of a stream. */
   readonly schema: z.ZodType;

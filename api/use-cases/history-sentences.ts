@@ -5,6 +5,7 @@ import type { Operation } from '#contracts/operations.ts';
 import type { TaskStatus } from '#contracts/task.ts';
 import { isDomainError } from '#domain/errors.ts';
 import type { RecoveryNote, RecoveryPhase } from '#domain/recovery/recovery.ts';
+import { isWell } from '#domain/root-cause.ts';
 import { stateWords } from '#domain/state-words.ts';
 import type { serviceHistorySchema } from '#schemas/api/history.ts';
 import type { Answerable } from '#schemas/api/wire.ts';
@@ -12,42 +13,75 @@ import type { Answerable } from '#schemas/api/wire.ts';
 export type ServiceHistory = Answerable<z.output<typeof serviceHistorySchema>>;
 export type HistoryEntry = ServiceHistory['entries'][number];
 
-/** Tells a service's events, oldest first, in sentences; one sentence may build on those before. Others are left out. */
+/**
+ * Tells a service's events, oldest first, in sentences; one builds on those before: a reason that was given last is not given
+ * again for what followed from it. Events of other kinds are left out.
+ */
 export function createNarrator(): (event: LoggedEvent) => HistoryEntry | undefined {
-  let before: ServiceChange | undefined;
-  const operations = new Map<string, Operation>();
+  const memory: Memory = { operations: new Map() };
+  const toSentence = createSentences();
   return (event) => {
+    const told = tell(event, memory);
+    if (told === undefined) return undefined;
     const { time, task } = event;
-    const entry = { time, count: 1, ...(task === undefined ? {} : { task }) };
-    switch (event.type) {
-      case 'service.changed': {
-        const sentence = changeSentence(event.data, before);
-        before = event.data;
-        return { ...entry, kind: event.type, sentence };
-      }
-      case 'service.recovery':
-        return { ...entry, kind: event.type, sentence: recoverySentence(event.data, time) };
-      case 'alert.raised':
-        return { ...entry, kind: event.type, sentence: raisedSentence(event.data) };
-      case 'alert.resolved':
-        return { ...entry, kind: event.type, sentence: `The alert ${event.data.name} was resolved.` };
-      case 'task.opened':
-        if (task !== undefined) operations.set(task, event.data.operation);
-        return { ...entry, kind: event.type, sentence: openedSentence(event.data) };
-      case 'task.closed': {
-        const operation = task === undefined ? undefined : operations.get(task);
-        return { ...entry, kind: event.type, sentence: closedSentence(event.data, operation) };
-      }
-      case 'step.failed':
-        return { ...entry, kind: event.type, sentence: stepSentence(event.data) };
-      default:
-        return undefined;
-    }
+    const entry = { time, kind: told.kind, sentence: toSentence(told), count: 1 };
+    return task === undefined ? entry : { ...entry, task };
   };
 }
 
-function changeSentence(change: ServiceChange, before: ServiceChange | undefined): string {
-  return because(`It ${changeWords(change, before)}`, plainCause(change.cause));
+interface Memory {
+  before?: ServiceChange;
+  readonly operations: Map<string, Operation>;
+}
+
+/** A sentence before it has its end: what happened, why, and what else there is to say. */
+interface Told {
+  readonly head: string;
+  readonly reason?: string | undefined;
+  readonly more?: string | undefined;
+  /** What comes after it is another matter, even if the reason is the same. */
+  readonly settled?: boolean;
+}
+
+function createSentences(): (told: Told) => string {
+  let last: Pick<Told, 'head' | 'reason'> = { head: '' };
+  return ({ head, reason: given = '', more, settled = false }) => {
+    const reason = given.trim().replace(/\.$/, '');
+    const known = reason === last.reason && head !== last.head;
+    if (settled) last = { head: '' };
+    else if (reason !== '' && !known) last = { head, reason };
+    const sentence = reason === '' || known ? `${head}.` : `${head}: ${reason}.`;
+    return more === undefined ? sentence : `${sentence} ${more}`;
+  };
+}
+
+function tell(event: LoggedEvent, memory: Memory): (Told & Pick<HistoryEntry, 'kind'>) | undefined {
+  const { type: kind } = event;
+  switch (kind) {
+    case 'service.changed':
+      return { kind, ...tellChange(event.data, memory) };
+    case 'service.recovery':
+      return { kind, ...tellRecovery(event.data, event.time) };
+    case 'alert.raised':
+      return { kind, ...tellAlert(event.data) };
+    case 'alert.resolved':
+      return { kind, head: `The alert ${event.data.name} was resolved` };
+    case 'task.opened':
+      if (event.task !== undefined) memory.operations.set(event.task, event.data.operation);
+      return { kind, ...tellOpened(event.data) };
+    case 'task.closed':
+      return { kind, ...tellClosed(event.data, memory.operations.get(event.task ?? '')) };
+    case 'step.failed':
+      return { kind, ...tellStep(event.data) };
+    default:
+      return undefined;
+  }
+}
+
+function tellChange(change: ServiceChange, memory: Memory): Told {
+  const head = `It ${changeWords(change, memory.before)}`;
+  memory.before = change;
+  return { head, reason: plainCause(change.cause), settled: isWell(change) };
 }
 
 function changeWords(change: ServiceChange, before: ServiceChange | undefined): string {
@@ -79,12 +113,12 @@ const recoveryHeads: Readonly<Record<RecoveryPhase, (attempt: string) => string>
   'breaker-closed': () => 'Recovery considers the matter closed',
 };
 
-function recoverySentence({ phase, cause, attempt, nextTryAt }: RecoveryNote, time: string): string {
+function tellRecovery({ phase, cause, attempt, nextTryAt }: RecoveryNote, time: string): Told {
   const head = recoveryHeads[phase](attempt === undefined ? '' : ` ${attempt}`);
-  const sentence = because(head, cause);
-  if (nextTryAt === undefined) return sentence;
+  if (nextTryAt === undefined) return { head, reason: cause };
   const next = phase === 'waiting' ? 'It looks again at the latest' : 'It tries again';
-  return `${sentence} ${next} ${pauseWords(Date.parse(nextTryAt) - Date.parse(time))} later.`;
+  const pause = pauseWords(Date.parse(nextTryAt) - Date.parse(time));
+  return { head, reason: cause, more: `${next} ${pause} later.` };
 }
 
 function pauseWords(ms: number): string {
@@ -94,8 +128,8 @@ function pauseWords(ms: number): string {
   return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
 }
 
-function raisedSentence({ name, severity, summary }: EventData['alert.raised']): string {
-  return because(`The alert ${name} (${severity}) was raised`, summary);
+function tellAlert({ name, severity, summary }: EventData['alert.raised']): Told {
+  return { head: `The alert ${name} (${severity}) was raised`, reason: summary };
 }
 
 const operationWords: Readonly<Record<Operation, readonly [article: string, noun: string]>> = {
@@ -111,11 +145,11 @@ const operationWords: Readonly<Record<Operation, readonly [article: string, noun
   preview: ['A', 'preview'],
 };
 
-function openedSentence({ operation, requestedBy, parent }: EventData['task.opened']): string {
+function tellOpened({ operation, requestedBy, parent }: EventData['task.opened']): Told {
   const what = operationWords[operation].join(' ');
-  if (parent !== undefined) return `${what} was begun: ${taskWords(parent)} asked for it.`;
-  if (requestedBy === 'monitor') return `${what} was begun by Showrunner itself.`;
-  return `${what} was asked for by ${requestedBy.replace(/^token:/, '')}.`;
+  if (parent !== undefined) return { head: `${what} was begun: ${taskWords(parent)} asked for it` };
+  if (requestedBy === 'monitor') return { head: `${what} was begun by Showrunner itself` };
+  return { head: `${what} was asked for by ${requestedBy.replace(/^token:/, '')}` };
 }
 
 const ends: Readonly<Partial<Record<TaskStatus, string>>> = {
@@ -126,24 +160,20 @@ const ends: Readonly<Partial<Record<TaskStatus, string>>> = {
   terminated: 'was ended from outside',
 };
 
-function closedSentence(
-  { status, error }: EventData['task.closed'],
-  operation: Operation | undefined,
-): string {
+function tellClosed({ status, error }: EventData['task.closed'], operation: Operation | undefined): Told {
   const what = operation === undefined ? 'operation' : operationWords[operation][1];
-  return because(`The ${what} ${ends[status] ?? `is ${status}`}`, error?.message);
+  return { head: `The ${what} ${ends[status] ?? `is ${status}`}`, reason: error?.message };
 }
 
-function stepSentence({ step, error, attempt, evidence }: EventData['step.failed']): string {
+function tellStep({ step, error, attempt, evidence }: EventData['step.failed']): Told {
   const [type = '', ...target] = step.split(':');
   const what = target.length === 0 ? type : `${type} (${target.join(':')})`;
-  const sentence = because(
-    `The step ${what} failed${attempt > 1 ? ` at try ${attempt}` : ''}`,
-    error.message,
-  );
-  return evidence?.exitCode === undefined
-    ? sentence
-    : `${sentence} Its container ended with exit code ${evidence.exitCode}.`;
+  const code = evidence?.exitCode;
+  return {
+    head: `The step ${what} failed${attempt > 1 ? ` at try ${attempt}` : ''}`,
+    reason: error.message,
+    more: code === undefined ? undefined : `Its container ended with exit code ${code}.`,
+  };
 }
 
 /** A task by whom it works for. */
@@ -155,9 +185,4 @@ function taskWords(id: string): string {
     if (isDomainError(error)) return 'another task';
     throw error;
   }
-}
-
-function because(head: string, cause: string | undefined): string {
-  const reason = cause?.trim().replace(/\.$/, '') ?? '';
-  return reason === '' ? `${head}.` : `${head}: ${reason}.`;
 }

@@ -8,7 +8,7 @@ import { commandLine } from '../instance.ts';
 import { conditionSentence } from '../output/condition.ts';
 import { healthTree } from '../output/health-tree.ts';
 import { span } from '../output/paint.ts';
-import { counted, listOf, oneLine } from '../output/text.ts';
+import { counted, listOf, oneLine, wrapped } from '../output/text.ts';
 
 /** How everything is, and what is to blame; `failed` when a service is not well, `unreachable` when the control plane is not. */
 export const run = command(z.object({}), async (context) => {
@@ -21,9 +21,10 @@ export const run = command(z.object({}), async (context) => {
   for (const line of away) output.print(output.paint(span(line, 'red')));
   if (dependencies === undefined) return 'unreachable';
   const { services } = dependencies;
+  const words = inWords(dependencies, Date.now()).flatMap((line) => wrapped(line, output.columns()));
   if (services.length === 0)
     output.print(`No service is installed. See ${commandLine(environment, 'catalog')}.`);
-  else output.print(`${healthTree(dependencies, output)}\n\n${inWords(dependencies, Date.now()).join('\n')}`);
+  else output.print(`${healthTree(dependencies, output)}\n\n${words.join('\n')}`);
   return exitFor(away, dependencies);
 });
 

@@ -28,6 +28,23 @@ export const lookDeclarations: readonly Declaration[] = [
     load: () => import('../commands/settings.ts'),
   },
   {
+    name: 'maintenance',
+    group,
+    summary: 'switch healing off for a while, for one service or all',
+    about: 'Without --for or --end it lists what is open. Health is still watched and told.',
+    arguments: [{ syntax: '[service]', text: 'one that is installed, or all (the default)' }],
+    options: [
+      { syntax: '--for <time>', text: 'from now on: 30m, 2h, 1d' },
+      { syntax: '--reason <text>', text: 'why, for whoever asks later' },
+      { syntax: '--end <id>', text: 'end a window' },
+    ],
+    examples: [
+      'showrunner maintenance --for 2h --reason "a new disk"',
+      'showrunner maintenance jellyfin --for 30m',
+    ],
+    load: () => import('../commands/maintenance.ts'),
+  },
+  {
     name: 'token',
     group,
     summary: 'print the administrator’s API token',

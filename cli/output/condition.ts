@@ -22,13 +22,25 @@ export function conditionText({ status, health }: Pick<State, 'status' | 'health
   return status === 'degraded' ? `degraded, ${health}` : status;
 }
 
-/** `sonarr is running, but unhealthy, since 20:15:04 (5 min ago): HTTP 503.` `who` takes the place of its name. */
+/**
+ * `sonarr is running, but unhealthy, since 20:15:04 (5 min ago): HTTP 503.` and, where that is not the beginning, what was.
+ * `who` takes the place of its name.
+ */
 export function conditionSentence(condition: ServiceCondition, now: number, who = condition.service): string {
-  const { status, health, desired, since, cause } = condition;
+  const { status, health, desired, since, cause = '', trouble } = condition;
   const wanted = status === 'stopped' && desired === 'stopped' ? ', as was asked for' : '';
-  const when = `${status === 'failed' ? 'at' : 'since'} ${clock(since, now)} (${ago(since, now)})`;
-  const reason = oneLine(cause ?? '').replace(/\.$/, '');
-  const head = `${who} ${stateWords(status, health)}${wanted}, ${when}`;
+  const head = `${who} ${stateWords(status, health)}${wanted}, ${status === 'failed' ? 'at' : 'since'}`;
+  const sentence = because(`${head} ${when(since, now)}`, cause);
+  if (trouble === undefined) return sentence;
+  return `${sentence} ${because(`It has not been well since ${when(trouble.since, now)}`, trouble.cause)}`;
+}
+
+function when(time: string, now: number): string {
+  return `${clock(time, now)} (${ago(time, now)})`;
+}
+
+function because(head: string, cause: string): string {
+  const reason = oneLine(cause).replace(/\.$/, '');
   return isNews(reason) ? `${head}: ${reason}.` : `${head}.`;
 }
 

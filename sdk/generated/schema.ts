@@ -496,6 +496,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the maintenance windows
+         * @description Those that have not ended.
+         */
+        get: operations["listMaintenance"];
+        put?: never;
+        /**
+         * Switch recovery off for a while
+         * @description Health is still watched and told; nothing is restarted.
+         */
+        post: operations["openMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/maintenance/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Switch recovery on again */
+        delete: operations["endMaintenance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/alerts": {
         parameters: {
             query?: never;
@@ -673,6 +714,18 @@ export interface components {
             digest?: string;
             /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
             approvedPlan?: string;
+        };
+        MaintenanceRequest: {
+            /** @description Absent: all services. */
+            service?: string;
+            /**
+             * Format: date-time
+             * @description Now, where nothing is said.
+             */
+            startsAt?: string;
+            /** Format: date-time */
+            endsAt: string;
+            reason: string;
         };
         ConfigUpdate: {
             settings: components["schemas"]["GivenSettings"];
@@ -871,6 +924,11 @@ export interface components {
             since: string;
             /** @description In words, why; absent where nothing is told. */
             cause?: string;
+            /** @description For one that should run and is not well: what ended its last good health, where it has changed since. */
+            trouble?: {
+                since: string;
+                cause: string;
+            };
         };
         LogLine: {
             time: string;
@@ -1380,6 +1438,11 @@ export interface components {
                 since: string;
                 /** @description In words, why; absent where nothing is told. */
                 cause?: string;
+                /** @description For one that should run and is not well: what ended its last good health, where it has changed since. */
+                trouble?: {
+                    since: string;
+                    cause: string;
+                };
                 suffering: string[];
             }[];
         };
@@ -1392,6 +1455,17 @@ export interface components {
                 happened: "ended" | "out-of-memory" | "gone" | "drifted" | "stalled";
                 what: string;
             }[];
+        };
+        MaintenanceList: {
+            windows: components["schemas"]["MaintenanceWindow"][];
+        };
+        MaintenanceWindow: {
+            id: string;
+            /** @description Absent: all services. */
+            service?: string;
+            startsAt: string;
+            endsAt: string;
+            reason: string;
         };
         AlertList: {
             alerts: components["schemas"]["Alert"][];
@@ -1472,6 +1546,7 @@ export type UpdateRequest = components['schemas']['UpdateRequest'];
 export type CredentialsRequest = components['schemas']['CredentialsRequest'];
 export type RecipientKey = components['schemas']['RecipientKey'];
 export type TaskRequest = components['schemas']['TaskRequest'];
+export type MaintenanceRequest = components['schemas']['MaintenanceRequest'];
 export type ConfigUpdate = components['schemas']['ConfigUpdate'];
 export type ServiceList = components['schemas']['ServiceList'];
 export type Service = components['schemas']['Service'];
@@ -1519,6 +1594,8 @@ export type PartHealth = components['schemas']['PartHealth'];
 export type ServiceHealthList = components['schemas']['ServiceHealthList'];
 export type HealthDependencies = components['schemas']['HealthDependencies'];
 export type Reconciliation = components['schemas']['Reconciliation'];
+export type MaintenanceList = components['schemas']['MaintenanceList'];
+export type MaintenanceWindow = components['schemas']['MaintenanceWindow'];
 export type AlertList = components['schemas']['AlertList'];
 export type Alert = components['schemas']['Alert'];
 export type AlertSinkName = components['schemas']['AlertSinkName'];
@@ -4098,6 +4175,243 @@ export interface operations {
                 };
             };
             /** @description `database-unreachable`: Postgres does not answer. `engine-unreachable`: The Docker engine does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The windows, by their beginning. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceList"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaintenanceRequest"];
+            };
+        };
+        responses: {
+            /** @description The window. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceWindow"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: The body is not in a form that is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The window that was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceWindow"];
+                };
+            };
+            /** @description `invalid-input`: The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: No valid token came with the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests without a valid token came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Showrunner made a mistake. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database-unreachable`: Postgres does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;

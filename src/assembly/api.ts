@@ -2,6 +2,7 @@ import { createSealer } from '#adapters/keyring/sealing.ts';
 import { createTemporalClient } from '#adapters/temporal/connection.ts';
 import { createHostReconciler } from '#adapters/temporal/host-reconciler.ts';
 import { createCredentialReader, createStreamRequester } from '#adapters/temporal/host-requests.ts';
+import { createMonitorControl } from '#adapters/temporal/monitor-control.ts';
 import { createStatsRequester } from '#adapters/temporal/stats-requests.ts';
 import { createTaskEngine } from '#adapters/temporal/task-engine.ts';
 import type { Configuration } from '#platform/configuration.ts';
@@ -19,6 +20,7 @@ export function createApiPorts(configuration: Configuration) {
     streams: createStreamRequester(temporal),
     statsRequests: createStatsRequester(temporal),
     hosts: createHostReconciler(temporal),
+    monitors: createMonitorControl(temporal),
     credentials: createCredentialReader(temporal),
     catalog: createCatalog(configuration, stores.settings),
     sealer: createSealer(sealingKeyFile(configuration)),

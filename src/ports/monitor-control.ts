@@ -9,6 +9,8 @@ export interface MonitorControl {
   stopMonitor(service: ServiceId): Promise<'stopped' | 'absent'>;
   /** Tells the monitor; false when there is none. A plain signal: what is watched by nobody starts nothing. */
   observe(service: ServiceId, observation: Observation): Promise<boolean>;
+  /** Has the monitor look anew: something that it goes by has changed. False when there is none. */
+  review(service: ServiceId): Promise<boolean>;
   /** Starts the host's supervision unless it runs. */
   ensureHost(host: HostId): Promise<'started' | 'present'>;
   reportHost(host: HostId, report: HostReport): Promise<boolean>;

@@ -7,6 +7,7 @@ import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { hostRoutes } from './hosts.ts';
 import { instanceRoutes } from './instance.ts';
+import { maintenanceRoutes } from './maintenance.ts';
 import { metricsRoutes } from './metrics.ts';
 import { planRoutes } from './plans.ts';
 import { serviceLogRoutes } from './service-logs.ts';
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...eventRoutes,
   ...healthRoutes,
   ...hostRoutes,
+  ...maintenanceRoutes,
   ...alertRoutes,
   ...configRoutes,
   ...instanceRoutes,

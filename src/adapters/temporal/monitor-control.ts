@@ -1,6 +1,11 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { hostWorkflowId, monitorWorkflowId } from '#contracts/ids.ts';
-import { hostReportSignalName, observationSignalName, stopSignalName } from '#contracts/messages.ts';
+import {
+  hostReportSignalName,
+  observationSignalName,
+  reviewSignalName,
+  stopSignalName,
+} from '#contracts/messages.ts';
 import { centralQueue } from '#contracts/queues.ts';
 import type { MonitorControl } from '#ports/monitor-control.ts';
 import type { TemporalClient } from './connection.ts';
@@ -12,6 +17,7 @@ export function createMonitorControl(temporal: TemporalClient): MonitorControl {
       ensure(temporal, 'serviceMonitor', monitorWorkflowId(service), { service, host }, `watch ${service}`),
     stopMonitor: async (service) =>
       (await signal(temporal, monitorWorkflowId(service), stopSignalName)) ? 'stopped' : 'absent',
+    review: (service) => signal(temporal, monitorWorkflowId(service), reviewSignalName),
     observe: (service, observation) =>
       signal(temporal, monitorWorkflowId(service), observationSignalName, observation),
     ensureHost: (host) =>

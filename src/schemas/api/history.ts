@@ -27,6 +27,10 @@ export const conditionSchema = z
     health: healthSchema,
     since: z.string().meta({ description: 'Since when status and health are so.' }),
     cause,
+    trouble: z.object({ since: z.string(), cause: z.string() }).exactOptional().meta({
+      description:
+        'For one that should run and is not well: what ended its last good health, where it has changed since.',
+    }),
   })
   .meta({ id: 'ServiceCondition' });
 

@@ -94,6 +94,29 @@ describe('the health of dependencies', () => {
   });
 });
 
+it('a root cause says how its trouble began, however often recovery tried since', async () => {
+  const service = serviceId('postgres');
+  const run = { workflowId: 'svc/postgres', runId: '1'.repeat(36) };
+  const exited = 'showrunner-postgres exited with code 137';
+  await report('postgres', 'unhealthy', exited);
+  for (const [to, cause] of [
+    ['recovering', `recover: ${exited}`],
+    ['failed', 'It never became healthy.'],
+  ] as const) {
+    await api.services.transition({ service, to, cause, run, release: to === 'failed', event: happening() });
+  }
+  expect(await get('/health/dependencies')).toMatchObject({
+    rootCauses: [
+      {
+        service: 'postgres',
+        status: 'failed',
+        cause: 'It never became healthy.',
+        trouble: { cause: exited },
+      },
+    ],
+  });
+});
+
 describe('the state of a service', () => {
   it('has its last ten changes, oldest first, and nothing to blame while it is well', async () => {
     for (let time = 0; time < 6; time += 1) {

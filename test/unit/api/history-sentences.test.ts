@@ -115,6 +115,26 @@ it('recovery tells its attempts, its pauses and what it waits for', () => {
   ]);
 });
 
+it('a reason is given once for all that follows from it, and again when it comes again', () => {
+  const exited = 'showrunner-sonarr exited with code 137';
+  const attempt = { phase: 'attempt', cause: exited, attempt: 1 } as const;
+  expect(
+    sentences(
+      changed({ status: 'degraded', health: 'unhealthy', cause: exited }),
+      eventOf('service.recovery', attempt, { service }),
+      changed({ status: 'recovering', health: 'unhealthy', cause: `recover: ${exited}` }),
+      changed({ cause: 'its operation succeeded' }),
+      changed({ status: 'failed', health: 'unhealthy', cause: exited }),
+    ),
+  ).toEqual([
+    `It is running, but unhealthy: ${exited}.`,
+    'Recovery begins attempt 1.',
+    'It is being recovered.',
+    'It is running and healthy.',
+    `It has failed: ${exited}.`,
+  ]);
+});
+
 it('tasks are told by what they are, who asked and how they ended', () => {
   const step = 'startContainer:showrunner-sonarr' as StepId;
   const error = { code: 'container-exited', message: 'It exited with code 1.', remedy: 'Look.' } as const;
@@ -131,7 +151,7 @@ it('tasks are told by what they are, who asked and how they ended', () => {
   ).toEqual([
     'An update was asked for by admin.',
     'The step startContainer (showrunner-sonarr) failed at try 2: It exited with code 1. Its container ended with exit code 1.',
-    'The update failed: It exited with code 1.',
+    'The update failed.',
     'A recovery was begun by Showrunner itself.',
     'An installation was begun: the task of jellyfin asked for it.',
     'The operation succeeded.',

@@ -108,6 +108,10 @@ describe('how a service is', () => {
     expect(tell({ status: 'failed', cause: 'it exited' })).toBe(
       `sonarr has failed, at ${since} (4 min ago): it exited.`,
     );
+    const trouble = { since: '2026-01-31T20:10:00Z', cause: 'out of memory' };
+    expect(tell({ status: 'failed', cause: 'it exited', trouble })).toBe(
+      `sonarr has failed, at ${since} (4 min ago): it exited. It has not been well since ${here(trouble.since)} (10 min ago): out of memory.`,
+    );
     expect(tell({ status: 'running', health: 'healthy', cause: 'its operation succeeded' })).toBe(
       `sonarr is running and healthy, since ${since} (4 min ago).`,
     );

@@ -22,6 +22,7 @@ import type { HostReconciler } from '#ports/host-reconciler.ts';
 import {
   createMemoryAlertStore,
   createMemoryEventLog,
+  createMemoryRecoveryStore,
   createMemorySealer,
   createMemoryServiceStore,
   createMemorySettingsStore,
@@ -61,6 +62,7 @@ const catalogFolder = join(import.meta.dirname, '..', '..', '..', '..', 'catalog
 /** The real API on loopback, with memory behind its ports. */
 export async function startTestApi(options: TestApiOptions = {}) {
   const logged: string[] = [];
+  const reviewed: string[] = [];
   const logger = createLogger({
     name: 'api',
     level: 'debug',
@@ -75,6 +77,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
     settings: createMemorySettingsStore(options.settings ?? soundSettings),
     tokens: createMemoryTokenStore(),
     alerts: createMemoryAlertStore(events),
+    recoveries: createMemoryRecoveryStore(events),
     catalog: createCatalogFiles({ folder: catalogFolder }),
     sealer: createMemorySealer(),
   };
@@ -107,6 +110,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
       logs,
       stats,
       endpoints,
+      monitors: { review: async (id) => reviewed.push(id) > 0 },
       hosts: options.hosts ?? { reconcile: unplanned },
       credentials: options.credentials ?? { read: unplanned },
     },
@@ -138,6 +142,8 @@ export async function startTestApi(options: TestApiOptions = {}) {
     server,
     streams,
     logged,
+    /** Services whose monitors were told to look anew. */
+    reviewed,
     port,
     url: place.url,
     send: sendTo(place.url, token),

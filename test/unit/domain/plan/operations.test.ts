@@ -74,7 +74,8 @@ describe('a recovery', () => {
       "#1 deploy: stop showrunner-redis, 60 s grace (it runs, but it is not well)
       [1] -> #2 deploy: start showrunner-redis (it runs, but it is not well)
       [2] -> #3 deploy: wait until redis is healthy, 180 s at most (what follows needs it healthy)
-      [1,2,3] -> #4 monitor: record redis as running (it is running)"
+      [3] -> #4 monitor: let the engine keep showrunner-redis running (it was healthy once, so the engine restarts it from now on)
+      [1,2,3,4] -> #5 monitor: record redis as running (it is running)"
     `);
   });
 

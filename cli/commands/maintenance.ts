@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { MaintenanceWindow } from '#sdk/generated/schema.ts';
+import { command } from '../command.ts';
+import { connect } from '../connection.ts';
+import type { CliContext } from '../context.ts';
+import { CommandFailure } from '../failure.ts';
+import { span } from '../output/paint.ts';
+import { type Column, table } from '../output/table.ts';
+import { clock } from '../output/times.ts';
+
+const input = z.object({
+  service: z.string().optional(),
+  for: z.string().optional(),
+  reason: z.string().optional(),
+  end: z.string().optional(),
+});
+
+/** Lists, opens and ends maintenance windows: while one is open nothing is healed. */
+export const run = command(input, async (context, { service, for: length, reason, end }) => {
+  const { client } = await connect(context);
+  const { output } = context;
+  if (end !== undefined) {
+    const ended = await client.maintenance.end(end);
+    output.document(ended);
+    output.print(`Recovery of ${nameOf(ended)} is on again.`);
+    return 'ok';
+  }
+  if (length === undefined) {
+    const { windows } = await client.maintenance.list();
+    output.document({ windows });
+    output.print(windows.length === 0 ? 'No maintenance: what fails is healed.' : listed(windows, context));
+    return 'ok';
+  }
+  const opened = await client.maintenance.open({
+    ...(service === undefined || service === 'all' ? {} : { service }),
+    endsAt: new Date(Date.now() + milliseconds(length)).toISOString(),
+    reason: reason ?? 'maintenance',
+  });
+  output.document(opened);
+  output.print(`Nothing of ${nameOf(opened)} is healed until ${clock(opened.endsAt, Date.now())}.`);
+  output.print(`End it earlier with showrunner maintenance --end ${opened.id}`);
+  return 'ok';
+});
+
+function listed(windows: readonly MaintenanceWindow[], { output }: CliContext): string {
+  const now = Date.now();
+  const columns: readonly Column<MaintenanceWindow>[] = [
+    { title: 'service', cell: (window) => span(nameOf(window), 'bold') },
+    { title: 'from', cell: ({ startsAt }) => clock(startsAt, now) },
+    { title: 'until', cell: ({ endsAt }) => clock(endsAt, now) },
+    { title: 'why', cell: ({ reason }) => reason },
+    { title: 'id', cell: ({ id }) => span(id, 'dim') },
+  ];
+  return table(windows, columns, { paint: output.paint, columns: output.columns() });
+}
+
+function nameOf({ service }: MaintenanceWindow): string {
+  return service ?? 'all services';
+}
+
+const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function milliseconds(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,4})(m|h|d)$/.exec(text) ?? [];
+  const size = units[unit];
+  if (count !== undefined && size !== undefined) return Number(count) * size;
+  throw new CommandFailure('usage', 'invalid-input', `--for ${text} is no time.`, 'Say 30m, 2h or 1d.');
+}
