@@ -21,7 +21,7 @@ const probeLimitMilliseconds = 30_000;
 
 /** What an installation does on the engine, by bare calls: nothing is looked at, recorded or told. */
 export async function installDirectly(install: DirectInstall): Promise<void> {
-  const { spec, port, label, subnet } = install;
+  const { spec, label, subnet } = install;
   const docker = rawDocker();
   const ours = { [labels.instance]: label };
   for (const { type, source } of spec.mounts) {
@@ -32,12 +32,30 @@ export async function installDirectly(install: DirectInstall): Promise<void> {
     const IPAM = { Driver: 'default', Config: [{ Subnet: subnet }] };
     await docker.createNetwork({ Name: name, CheckDuplicate: true, Driver: 'bridge', IPAM, Labels: ours });
   }
-  const container = await docker.createContainer(containerOptions(install, ours));
+  await makeContainer(install);
+  await startContainer(install);
+}
+
+/** Creates it alone: what it needs is there. */
+export async function makeContainer(install: DirectInstall): Promise<void> {
+  await rawDocker().createContainer(containerOptions(install, { [labels.instance]: install.label }));
+}
+
+/** Starts it, waits until it answers, and has the engine keep it running. */
+export async function startContainer({ spec, port }: DirectInstall): Promise<void> {
+  const container = rawDocker().getContainer(spec.name);
   await container.start();
   const { NetworkSettings } = await container.inspect();
   const [network] = Object.values(NetworkSettings.Networks);
   await untilOpen(network?.IPAddress ?? '', port);
   await container.update({ RestartPolicy: { Name: 'always' } });
+}
+
+/** Has the engine leave it, and stops it within its grace. */
+export async function stopContainer({ spec }: DirectInstall): Promise<void> {
+  const container = rawDocker().getContainer(spec.name);
+  await container.update({ RestartPolicy: { Name: 'no' } });
+  await container.stop({ t: spec.stopGraceSeconds });
 }
 
 /** Takes the folders away; the engine's part carries the label. */

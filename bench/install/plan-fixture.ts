@@ -12,19 +12,20 @@ import { fixture } from './fixture.ts';
 export async function planFixture(
   { environment, folders }: BenchInstance,
   label: string,
+  { name, port }: { readonly name: string; readonly port: number } = fixture,
 ): Promise<DirectInstall> {
   const catalog = await createCatalogFiles({ folder: environment.catalogFolder ?? '' }).list();
   const folder = join(folders.config, '..', 'direct');
   const [plan] = planStack({
     name: label,
-    services: [fixture.name],
+    services: [name],
     catalog,
     given: {},
     settings: {
       paths: { data: join(folder, 'data'), config: join(folder, 'config') },
       user: { uid: 1000, gid: 1000, umask: '002' },
       timezone: 'UTC',
-      network: { pool: '', bind: '127.0.0.1', portOffset: await freeOffset() },
+      network: { pool: '', bind: '127.0.0.1', portOffset: await freeOffset(port) },
       images: { mirror: '' },
     },
   });
@@ -32,7 +33,7 @@ export async function planFixture(
   if (created?.type !== 'createContainer') throw new Error('The fixture’s plan makes no container.');
   const { container } = created.arguments;
   const environmentOf = textsOf(container);
-  return { spec: container, environment: environmentOf, subnet: '10.218.0.0/24', port: fixture.port, label };
+  return { spec: container, environment: environmentOf, subnet: '10.218.0.0/24', port, label };
 }
 
 function textsOf({ environment }: ContainerSpec): Readonly<Record<string, string>> {
@@ -45,8 +46,9 @@ function textsOf({ environment }: ContainerSpec): Readonly<Record<string, string
   );
 }
 
-async function freeOffset(): Promise<number> {
-  for (let offset = 41_000; offset < 50_000; offset += 111)
-    if (await isPortFree(fixture.port + offset)) return offset;
+/** Below the range that Linux gives to outgoing connections where there is room. */
+async function freeOffset(port: number): Promise<number> {
+  for (let offset = 41_000; offset > 9000; offset -= 111)
+    if (port + offset < 60_000 && (await isPortFree(port + offset))) return offset;
   throw new Error('No free port was found.');
 }

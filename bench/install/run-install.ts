@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { parseTaskId } from '#contracts/ids.ts';
+import { untilReleased } from '../life/operate.ts';
 import { criticalPath, type Parts } from '../support/critical-path.ts';
 import type { BenchInstance } from '../support/instance.ts';
 import { eventsOfRequest, untilSucceeded } from '../support/request.ts';
@@ -29,10 +29,4 @@ export async function installFixture({ client }: BenchInstance, temporal: Client
   await untilSucceeded(client, removal.id);
   await untilReleased(temporal, removal.id);
   return { milliseconds, parts: { ...parts, 'request and stream': milliseconds - known }, latencies };
-}
-
-/** A task tells its end a moment before its run is closed, and until then its service is busy. */
-async function untilReleased(temporal: Client, task: string): Promise<void> {
-  const { workflowId, runId } = parseTaskId(task);
-  await temporal.workflow.getHandle(workflowId, runId).result();
 }
