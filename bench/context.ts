@@ -8,5 +8,7 @@ export interface BenchContext {
   readonly compose: ComposeProgram;
   readonly cleanup: Cleanup;
   readonly runs: number;
+  /** Of what life brings: how often each of it is tried. */
+  readonly samples: number;
   readonly say: (line: string) => void;
 }

@@ -3,33 +3,39 @@ import { parseArgs } from 'node:util';
 import { readEnvironment } from '#platform/environment.ts';
 import { ensureCompose } from '#test/support/compose/program.ts';
 import type { BenchContext } from './context.ts';
-import { measureStart, memoryResult } from './control-plane/measure-control-plane.ts';
 import { writeBenchCatalog } from './install/fixture.ts';
-import { measureInstall } from './install/measure-install.ts';
-import { writeDocument } from './report/document.ts';
-import { type Report, renderReport } from './report/render.ts';
+import { type MeasurementName, measurementNames, measurements } from './measurements.ts';
+import { type Section, writeDocument } from './report/document.ts';
+import { renderReport } from './report/render.ts';
 import type { Result } from './report/result.ts';
-import { measureStack } from './stack/measure-stack.ts';
-import { uninstallAll } from './stack/run-showrunner.ts';
 import { type Cleanup, cleanUpOnSignals, createCleanup } from './support/cleanup.ts';
 import { createInstance } from './support/instance.ts';
 import { describeMachine, loadAverage } from './support/machine.ts';
 
-/** `node bench/main.ts [--runs N] [--write]` */
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '3' }, write: { type: 'boolean', default: false } },
+/** `node bench/main.ts [NAME…] [--runs N] [--samples N] [--write]`; without a name everything. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: 'string', default: '3' },
+    samples: { type: 'string', default: '50' },
+    write: { type: 'boolean', default: false },
+  },
 });
+const headings: Readonly<Record<Section, string>> = { measured: '##', life: '###' };
+const names = readNames(positionals);
+const numbers = { runs: readNumber('runs', values.runs), samples: readNumber('samples', values.samples) };
 const cleanup = createCleanup();
 cleanUpOnSignals(cleanup);
 try {
-  const report = renderReport(await measureAll(cleanup, readRuns(values.runs)));
-  process.stdout.write(`\n${report}\n`);
-  if (values.write) process.stderr.write(`Written to ${await writeDocument(report)}.\n`);
+  for (const [section, report] of await measureAll(cleanup)) {
+    process.stdout.write(`\n${report}\n`);
+    if (values.write) process.stderr.write(`Written to ${await writeDocument(report, section)}.\n`);
+  }
 } finally {
   await cleanup.run();
 }
 
-async function measureAll(cleanup: Cleanup, runs: number): Promise<Report> {
+async function measureAll(undo: Cleanup): Promise<ReadonlyMap<Section, string>> {
   const began = performance.now();
   const load: number[] = [loadAverage()];
   const say = (line: string) => {
@@ -37,30 +43,42 @@ async function measureAll(cleanup: Cleanup, runs: number): Promise<Report> {
     process.stderr.write(`${line}\n`);
   };
   const compose = await ensureCompose(readEnvironment());
-  const catalog = await writeBenchCatalog(cleanup);
+  const catalog = await writeBenchCatalog(undo);
   const name = `b${randomBytes(3).toString('hex')}`;
-  const instance = await createInstance({ name, catalog }, cleanup);
-  const results = await measure({ instance, compose, cleanup, runs, say });
-  return {
+  const instance = await createInstance({ name, catalog }, undo);
+  const bySection = await measure({ instance, compose, cleanup: undo, ...numbers, say });
+  const common = {
     date: new Date().toISOString().slice(0, 10),
     machine: await describeMachine(compose.version),
     load,
     minutes: (performance.now() - began) / 60_000,
-    results,
   };
+  return new Map(
+    [...bySection].map(([section, results]) => [
+      section,
+      renderReport({ ...common, results }, headings[section]),
+    ]),
+  );
 }
 
-/** Memory is read after each installation of the stack; what follows would add to it. */
-async function measure(context: BenchContext): Promise<readonly Result[]> {
-  const stack = await measureStack(context);
-  const start = await measureStart(context);
-  await uninstallAll(context.instance);
-  const install = await measureInstall(context);
-  return [stack.result, install, memoryResult(stack.memory), start];
+async function measure(context: BenchContext): Promise<ReadonlyMap<Section, readonly Result[]>> {
+  const bySection = new Map<Section, readonly Result[]>();
+  for (const name of names) {
+    const { section, run } = measurements[name];
+    bySection.set(section, [...(bySection.get(section) ?? []), ...(await run(context))]);
+  }
+  return bySection;
 }
 
-function readRuns(text: string): number {
-  const runs = Number(text);
-  if (Number.isInteger(runs) && runs > 0) return runs;
-  throw new RangeError('--runs must be a whole number above 0.');
+function readNames(asked: readonly string[]): readonly MeasurementName[] {
+  const unknown = asked.filter((name) => !measurementNames.some((known) => known === name));
+  if (unknown.length > 0)
+    throw new RangeError(`There is no ${unknown.join(', ')}; there are ${measurementNames.join(', ')}.`);
+  return measurementNames.filter((name) => asked.length === 0 || asked.includes(name));
+}
+
+function readNumber(option: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new RangeError(`--${option} must be a whole number above 0.`);
 }

@@ -5,6 +5,7 @@ import type { TaskError, TaskStatus } from '#contracts/task.ts';
 import type { AlertName } from '#domain/alert.ts';
 import type { HostId, ServiceId, TaskId } from '#domain/ids.ts';
 import type { ServiceStatus } from '#domain/lifecycle.ts';
+import type { Happening } from '#domain/monitoring.ts';
 import type { ObservedService } from '#domain/observed.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Move } from '#domain/recovery/decide.ts';
@@ -36,6 +37,7 @@ export interface PlanRequest extends OperationContext {
   readonly approvedPlan?: string;
   /** Of a recovery: what was seen that asks for it. */
   readonly cause?: string;
+  readonly happened?: Happening;
 }
 
 export interface Planned {

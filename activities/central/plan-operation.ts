@@ -58,10 +58,11 @@ function opened({ operation, service, origin }: OperationContext) {
 }
 
 async function computePlan(planning: PlanningInput, request: PlanRequest, events: EventLog): Promise<Plan> {
-  const { operation, purge, undoes } = request;
+  const { operation, purge, undoes, happened } = request;
+  const seen = happened === undefined ? {} : { happened };
   const wanted = operation !== 'recover' || planning.service.desired === 'running';
   if (wanted && isChanging(operation)) assertFits(operation, planning, currentRun());
-  if (undoes === undefined) return planFor(operation, planning, { purge });
+  if (undoes === undefined) return planFor(operation, planning, { purge, ...seen });
   return planFor(operation, planning, { purge: false, undoes: await planOf(undoes, events) });
 }
 

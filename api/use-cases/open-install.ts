@@ -4,7 +4,7 @@ import type { ServiceId, TaskId } from '#domain/ids.ts';
 import type { ServiceDraft } from '#ports/service-store.ts';
 import type { TaskRequest } from '#ports/task-engine.ts';
 import type { ApiContext } from '../context.ts';
-import { preempt } from './preempt.ts';
+import { makeWay } from './make-way.ts';
 import { previewInstall } from './preview-install.ts';
 import { refuseFaults } from './refuse-faults.ts';
 import { type InstallRequest, type ResolvedInstall, resolveInstall } from './resolve-install.ts';
@@ -24,7 +24,7 @@ export async function openInstall(
   const task = taskRequest(context, request, resolved, origin, key);
   if (task.operation === 'batch') await checkApproval(context, request, resolved, origin);
   // A batch waits for whoever is at work on a member; one alone would be refused.
-  if (task.operation === 'install') await preempt(context, task.input.service);
+  if (task.operation === 'install') await makeWay(context, task.input.service);
   const services = await Promise.all(resolved.services.map((service) => draft(context, service)));
   await ports.services.claimInstall({ id: key, services, edges: resolved.edges });
   return withdrawing(

@@ -5,7 +5,7 @@ import type { AskedOperation } from '#domain/reach.ts';
 import type { OperationClaim } from '#ports/service-store.ts';
 import type { TaskRequest } from '#ports/task-engine.ts';
 import type { ApiContext } from '../context.ts';
-import { preempt } from './preempt.ts';
+import { makeWay } from './make-way.ts';
 import { findService } from './services.ts';
 import { startTask } from './start-task.ts';
 import type { ChangeRequest } from './task-request.ts';
@@ -20,7 +20,7 @@ export async function openOperation(
 ): Promise<TaskId> {
   const { services, engine } = context.ports;
   const { id } = await findService(context.ports, request.service);
-  await preempt(context, id);
+  await makeWay(context, id);
   const claim = await services.claimOperation({ ...request, cascade: request.cascade ?? false });
   return withdrawing(
     context,

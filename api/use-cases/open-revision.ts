@@ -4,7 +4,7 @@ import type { RequiresEdge, Service } from '#domain/service.ts';
 import type { TaskRequest } from '#ports/task-engine.ts';
 import type { ApiContext } from '../context.ts';
 import { TransportError } from '../errors.ts';
-import { preempt } from './preempt.ts';
+import { makeWay } from './make-way.ts';
 import { type ResolvedRevision, resolveRevision } from './resolve-revision.ts';
 import { findService } from './services.ts';
 import { startTask } from './start-task.ts';
@@ -23,7 +23,7 @@ export async function openRevision(
   const { ports } = context;
   const row = await findService(ports, request.service);
   const resolved = await resolveRevision(ports, row, request);
-  await preempt(context, row.id);
+  await makeWay(context, row.id);
   const members = await runningMembers(context, row.id);
   const claimed = await ports.services.claimChange({
     operation: request.operation,

@@ -3,7 +3,7 @@ import { isDomainError } from '#domain/errors.ts';
 import type { TaskId } from '#domain/ids.ts';
 import type { ApiContext } from '../context.ts';
 import { readTaskId } from './get-task.ts';
-import { preempt } from './preempt.ts';
+import { makeWay } from './make-way.ts';
 import { findService } from './services.ts';
 import { startTask } from './start-task.ts';
 import type { UninstallRequest } from './task-request.ts';
@@ -17,7 +17,7 @@ export async function openUninstall(
 ): Promise<TaskId> {
   const { services, engine } = context.ports;
   const before = await findService(context.ports, service);
-  await preempt(context, service);
+  await makeWay(context, service);
   const { host } = await services.claimUninstall(service);
   const approval = approvedPlan === undefined ? {} : { approvedPlan };
   return withdrawing(

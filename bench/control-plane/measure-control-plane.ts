@@ -10,18 +10,22 @@ const memoryGoal = 600e6;
 const startGoalMilliseconds = 5000;
 const fewestStarts = 5;
 
-export function memoryResult(seen: readonly MemoryUse[]): Result {
+export function memoryResult(
+  seen: readonly MemoryUse[],
+  title = 'memory of the control plane, the stack just installed',
+  goal = memoryGoal,
+): Result {
   const resident = summarize(seen.map(({ residentBytes }) => residentBytes));
   const proportional = summarize(seen.map(({ proportionalBytes }) => proportionalBytes));
   const processes = [...summarizeEach(seen.map(({ byProcess }) => byProcess))];
   const megabytes = ({ p50 }: Samples) => `${(p50 / 1e6).toFixed(0)} MB`;
   return {
-    title: 'memory of the control plane, the stack just installed',
+    title,
     measured: { name: 'resident', unit: 'MB', samples: resident },
     outcome: {
       text: `${megabytes(resident)} (${megabytes(proportional)} with shared pages counted once)`,
-      goal: '≤ 600 MB',
-      met: resident.p50 <= memoryGoal,
+      goal: `≤ ${(goal / 1e6).toFixed(0)} MB`,
+      met: resident.p50 <= goal,
     },
     parts: [
       { name: 'proportional: shared pages counted once', unit: 'MB', samples: proportional },

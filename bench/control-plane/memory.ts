@@ -17,8 +17,11 @@ export interface MemoryUse {
 const settleMilliseconds = 5000;
 
 /** What `showrunner status` says, a moment after the work. */
-export async function readMemory(instance: BenchInstance): Promise<MemoryUse> {
-  await delay(settleMilliseconds);
+export async function readMemory(
+  instance: BenchInstance,
+  afterMilliseconds = settleMilliseconds,
+): Promise<MemoryUse> {
+  await delay(afterMilliseconds);
   const { processes, memory } = statusSchema.parse(JSON.parse(await instance.run('status', '--json')));
   return {
     residentBytes: memory.residentBytes,

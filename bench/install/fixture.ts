@@ -13,7 +13,7 @@ export async function writeBenchCatalog(cleanup: Cleanup): Promise<string> {
   const { folder, remove } = await writeFixtureCatalog([fixture]);
   cleanup.later(remove);
   await cp(join(import.meta.dirname, '..', '..', 'catalog'), folder, { recursive: true });
-  await writeLifeFixtures(folder);
+  await writeLifeFixtures(folder, fixture.image);
   const image = await buildTestImage(fixture.image);
   cleanup.later(() => image.remove());
   return folder;

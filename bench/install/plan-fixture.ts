@@ -46,9 +46,8 @@ function textsOf({ environment }: ContainerSpec): Readonly<Record<string, string
   );
 }
 
-/** Below the range that Linux gives to outgoing connections where there is room. */
 async function freeOffset(port: number): Promise<number> {
-  for (let offset = 41_000; offset > 9000; offset -= 111)
-    if (port + offset < 60_000 && (await isPortFree(port + offset))) return offset;
+  for (let offset = 41_000; offset < 50_000; offset += 111)
+    if (await isPortFree(port + offset)) return offset;
   throw new Error('No free port was found.');
 }

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { fixture } from '../install/fixture.ts';
 
 /** A service of one container that answers on a page, and whose probes are as quick as a definition may ask for. */
 export interface LifeFixture {
@@ -11,7 +10,6 @@ export interface LifeFixture {
   readonly graceful: boolean;
 }
 
-export const image = fixture.image;
 export const probe = { interval: 5, timeout: 2, retries: 2, page: '/index.txt' } as const;
 export const graceSeconds = 1;
 
@@ -19,16 +17,16 @@ const hangingAtOnce = 10;
 const crowd = 60;
 
 /** Removed, stopped and started. */
-export const single: LifeFixture = { name: 'life', port: 21_000, graceful: true };
+export const single: LifeFixture = { name: 'life', port: 14_000, graceful: true };
 /** Their program is the container's first process: while that stands still, nothing answers. */
-export const hanging: readonly LifeFixture[] = numbered('hang', hangingAtOnce, 21_001, false);
+export const hanging: readonly LifeFixture[] = numbered('hang', hangingAtOnce, 14_001, false);
 /** As many as a large household has. */
-export const many: readonly LifeFixture[] = numbered('many', crowd, 21_101, true);
+export const many: readonly LifeFixture[] = numbered('many', crowd, 14_101, true);
 
-export async function writeLifeFixtures(folder: string): Promise<void> {
+export async function writeLifeFixtures(folder: string, image: string): Promise<void> {
   for (const one of [single, ...hanging, ...many]) {
     await mkdir(join(folder, one.name));
-    await writeFile(join(folder, one.name, 'service.yaml'), stringify(composeFile(one)));
+    await writeFile(join(folder, one.name, 'service.yaml'), stringify(composeFile(one, image)));
   }
 }
 
@@ -47,7 +45,7 @@ export function commandOf({ port, graceful }: Pick<LifeFixture, 'port' | 'gracef
   return ['/bin/busybox', 'sh', '-c', `echo well > ${probe.page}; ${serve}`];
 }
 
-function composeFile(one: LifeFixture): object {
+function composeFile(one: LifeFixture, image: string): object {
   const { name, port } = one;
   return {
     name,

@@ -25,10 +25,9 @@ export function createHeard<Event>(source: string): Heard<Event> {
       const { promise, resolve, reject } = Promise.withResolvers<Event>();
       let next = position;
       const look = (): void => {
-        for (; next < events.length; next += 1) {
-          const event = events[next];
-          if (event !== undefined && matches(event)) return resolve(event);
-        }
+        const found = events.slice(next).find(matches);
+        next = events.length;
+        if (found !== undefined) resolve(found);
       };
       const late = (): void =>
         reject(new Error(`${source} did not tell within ${limitMilliseconds / 1000} s: ${what}.`));

@@ -11,7 +11,7 @@ export interface Report {
 }
 
 /** The whole report in Markdown: a terminal shows it as well as a page does. */
-export function renderReport({ date, machine, load, minutes, results }: Report): string {
+export function renderReport({ date, machine, load, minutes, results }: Report, heading = '##'): string {
   const { processor, cores, memoryGigabytes, kernel, engine, compose, node } = machine;
   const [least, most] = [Math.min(...load), Math.max(...load)];
   return [
@@ -19,7 +19,7 @@ export function renderReport({ date, machine, load, minutes, results }: Report):
       `Docker Engine ${engine}, Docker Compose ${compose}, Node ${node}; load average ${least.toFixed(1)} to ${most.toFixed(1)}.`,
     '',
     ...table(['what', 'Showrunner', 'against', 'outcome', 'goal', 'met', 'n'], results.map(resultCells)),
-    ...results.flatMap(detail),
+    ...results.flatMap((result) => detail(result, heading)),
   ].join('\n');
 }
 
@@ -35,11 +35,11 @@ function resultCells({ title, measured, against, outcome }: Result): readonly st
   ];
 }
 
-function detail({ title, parts, notes }: Result): readonly string[] {
+function detail({ title, parts, notes }: Result, heading: string): readonly string[] {
   const rows = parts.map((part: Figure) => [part.name, figureText(part), String(part.samples.n)]);
   return [
     '',
-    `## ${title}`,
+    `${heading} ${title}`,
     '',
     ...table(['part', 'p50 (min–max)', 'n'], rows),
     '',

@@ -16,6 +16,13 @@ export function summarize(values: readonly number[]): Samples {
   return { p50: (low + high) / 2, min, max, n: sorted.length };
 }
 
+/** The least value that so many of the values do not exceed: 0.95 for the 95th percentile. */
+export function percentile(values: readonly number[], share: number): number {
+  const value = values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)];
+  if (value === undefined) throw new RangeError('Nothing was measured.');
+  return value;
+}
+
 /** For quantities that come as a record in each run: one summary for each name, an absent value counting as 0. */
 export function summarizeEach(
   runs: readonly Readonly<Record<string, number>>[],

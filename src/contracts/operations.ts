@@ -1,5 +1,6 @@
 import type { HostId, ServiceId, TaskId } from '#domain/ids.ts';
 import type { InstanceSettings } from '#domain/instance-settings.ts';
+import type { Happening } from '#domain/monitoring.ts';
 import type { ChangingOperation, ServiceOperation } from '#domain/operation.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
@@ -46,6 +47,8 @@ export type InstallInput = ServiceInput;
 export interface RecoverInput extends ServiceInput {
   /** What was seen that asks for it, in words. */
   readonly cause: string;
+  /** What happened to a container; absent when it only does not answer. */
+  readonly happened?: Happening;
 }
 
 export interface UninstallInput extends ServiceInput {

@@ -33,9 +33,15 @@ export async function attemptRecovery(service: ServiceId, attempt: Attempt): Pro
   }
 }
 
-function startRecovery(service: ServiceId, { host, cause, correlationId }: Attempt) {
+function startRecovery(service: ServiceId, { host, cause, happened, correlationId }: Attempt) {
   const origin = { correlationId, requestedBy: 'monitor' };
-  const input: RecoverInput = { service, host, origin, cause };
+  const input: RecoverInput = {
+    service,
+    host,
+    origin,
+    cause,
+    ...(happened === undefined ? {} : { happened }),
+  };
   return startChild<(input: RecoverInput) => Promise<OperationResult>>(operationWorkflows.recover, {
     workflowId: serviceWorkflowId(service),
     taskQueue: centralQueue,

@@ -1,7 +1,12 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { Looking, OperationContext, Planned } from '#activities/central/contract.ts';
 import { taskId } from '#contracts/ids.ts';
-import type { OperationResult, ServiceOperation, UninstallInput } from '#contracts/operations.ts';
+import type {
+  OperationResult,
+  RecoverInput,
+  ServiceOperation,
+  UninstallInput,
+} from '#contracts/operations.ts';
 import { leftAs } from '#domain/lifecycle.ts';
 import { isRevisable } from '#domain/operation.ts';
 import { central, onHost } from '../activity-proxies.ts';
@@ -15,6 +20,7 @@ export interface OperationInput extends UninstallInput {
   readonly operation: ServiceOperation;
   /** Of a recovery: what was seen. */
   readonly cause?: string;
+  readonly happened?: RecoverInput['happened'];
 }
 
 export async function runOperation(input: OperationInput): Promise<OperationResult> {
@@ -49,7 +55,7 @@ interface Reached {
 }
 
 async function planned(input: OperationInput, context: OperationContext, reached: Reached): Promise<Planned> {
-  const { purge, undoes, approvedPlan, cause } = input;
+  const { purge, undoes, approvedPlan, cause, happened } = input;
   const looking = await central.openOperation(context);
   reached.looking = looking;
   const observed = await onHost(looking.host).observe(looking);
@@ -60,6 +66,7 @@ async function planned(input: OperationInput, context: OperationContext, reached
     ...(undoes === undefined ? {} : { undoes }),
     ...(approvedPlan === undefined ? {} : { approvedPlan }),
     ...(cause === undefined ? {} : { cause }),
+    ...(happened === undefined ? {} : { happened }),
   };
   // It may mark the row, and a mark that nobody knows of would stay.
   reached.planned = await CancellationScope.nonCancellable(() => central.planOperation(request));

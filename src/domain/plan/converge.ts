@@ -1,5 +1,6 @@
 import type { StepId } from '../ids.ts';
 import { isUp } from '../lifecycle.ts';
+import type { Happening } from '../monitoring.ts';
 import type { ServiceOperation } from '../operation.ts';
 import { createPlanBuilder, type PlanBuilder } from './builder.ts';
 import { deploy } from './deploy.ts';
@@ -20,13 +21,17 @@ export type ConvergingOperation = Exclude<ServiceOperation, 'uninstall' | 'stop'
  * reality is as wanted. Running it on a service in any state converges. A restart begins running containers anew; so does a
  * recovery when they run without being well.
  */
-export function planConvergence(input: PlanningInput, operation: ConvergingOperation): Plan {
+export function planConvergence(
+  input: PlanningInput,
+  operation: ConvergingOperation,
+  happened?: Happening,
+): Plan {
   const builder = createPlanBuilder();
   const variables = variablesFor(input);
   const anew = reasonToRestart(input, operation);
   const components = input.service.definition.components
     .map((component) => situation(input, component, variables))
-    .map((one) => (anew === undefined ? one : restarted(one, anew, input, operation)));
+    .map((one) => (anew === undefined ? one : restarted(one, anew, input, happened)));
   const stale = components.some(({ verdict }) => verdict.type !== 'fine');
   // A service that is not up is seen healthy before it is recorded so, also when its containers look as wanted.
   const waits = resolve(input, builder);
@@ -67,12 +72,12 @@ function reasonToRestart({ service }: PlanningInput, operation: ConvergingOperat
   return operation === 'recover' && ailing ? 'it runs, but it is not well' : undefined;
 }
 
-/** A recovery gives what has just been started, perhaps by the engine, its time to come up. */
+/** What ended and was started again by the engine gets its time to come up. */
 function restarted(
   one: Situation,
   cause: string,
   { observed, service }: PlanningInput,
-  operation: ConvergingOperation,
+  happened: Happening | undefined,
 ): Situation {
   if (one.verdict.type !== 'fine') return one;
   const startedAt = observed.containers.find(({ name }) => name === one.spec.name)?.startedAt;
@@ -81,7 +86,8 @@ function restarted(
       ? undefined
       : Date.parse(observed.at) - Date.parse(startedAt);
   const young = age !== undefined && age < service.definition.health.startSeconds * 1000;
-  if (operation === 'recover' && young && service.status !== 'failed') return one;
+  const begunAnew = happened === 'ended' || happened === 'out-of-memory';
+  if (begunAnew && young && service.status !== 'failed') return one;
   return { ...one, verdict: { type: 'restart', cause } };
 }
 

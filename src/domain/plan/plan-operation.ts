@@ -1,3 +1,4 @@
+import type { Happening } from '../monitoring.ts';
 import type { ServiceOperation } from '../operation.ts';
 import { planConvergence } from './converge.ts';
 import { planHash } from './hash.ts';
@@ -7,11 +8,17 @@ import { planRest } from './rest.ts';
 import { planStop } from './stop.ts';
 import { planUninstall, type UninstallExtent } from './uninstall.ts';
 
-/** The plan of any operation. `extent` is an uninstall's. */
-export function planFor(operation: ServiceOperation, input: PlanningInput, extent: UninstallExtent): Plan {
+/** What a request says besides which service it means. */
+export interface PlanOptions extends UninstallExtent {
+  /** Of a recovery: what happened to a container. */
+  readonly happened?: Happening;
+}
+
+/** The plan of any operation. */
+export function planFor(operation: ServiceOperation, input: PlanningInput, options: PlanOptions): Plan {
   switch (operation) {
     case 'uninstall':
-      return planUninstall(input, extent);
+      return planUninstall(input, options);
     case 'stop':
       return planStop(input);
     case 'install':
@@ -24,7 +31,9 @@ export function planFor(operation: ServiceOperation, input: PlanningInput, exten
         ? planRest(input, operation)
         : planConvergence(input, operation);
     case 'recover':
-      return input.service.desired === 'running' ? planConvergence(input, operation) : nothing(input);
+      return input.service.desired === 'running'
+        ? planConvergence(input, operation, options.happened)
+        : nothing(input);
   }
 }
 

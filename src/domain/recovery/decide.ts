@@ -1,5 +1,6 @@
 import type { Health } from '../health.ts';
 import type { DesiredState, ServiceStatus } from '../lifecycle.ts';
+import type { Happening } from '../monitoring.ts';
 import { type DownService, findHold } from './hold.ts';
 import {
   attemptsBeforeBreaker,
@@ -33,7 +34,7 @@ export interface Situation {
 export type Move =
   | { readonly do: 'rest' | 'stand-aside' }
   | { readonly do: 'wait'; readonly until: string }
-  | { readonly do: 'attempt'; readonly cause: string };
+  | { readonly do: 'attempt'; readonly cause: string; readonly happened?: Happening };
 
 export interface Decision extends Step {
   readonly move: Move;
@@ -112,12 +113,12 @@ function decideAiling(
   if (nextTryAt !== undefined && !isPast(nextTryAt, now)) {
     return { recovery: opened.recovery, notes: told, move: { do: 'wait', until: nextTryAt } };
   }
-  const { cause } = free.trouble;
+  const { cause, happened } = free.trouble;
   const phase = openedAt === undefined ? 'attempt' : 'half-open';
   return {
     recovery: opened.recovery,
     notes: [...told, { phase, cause, attempt: failures + 1 }],
-    move: { do: 'attempt', cause },
+    move: { do: 'attempt', cause, ...(happened === undefined ? {} : { happened }) },
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Container, ContainerInfo } from 'dockerode';
 import { labels } from '#contracts/labels.ts';
 import { serviceId } from '#domain/ids.ts';
 import type { RecoveryNote } from '#domain/recovery/recovery.ts';
@@ -13,10 +12,9 @@ export function createWitness(world: ControlPlane, docker = rawDocker()) {
     world.ports.events.read({ after, limit: 1000, service: serviceId(service) });
   return {
     /** By its name, whichever container has that now. */
-    container: (service: string): Container =>
-      docker.getContainer(`showrunner-${world.home.name}-${service}`),
+    container: (service: string) => docker.getContainer(`showrunner-${world.home.name}-${service}`),
     /** All that there are of a service, running or not. */
-    containers: (service: string): Promise<ContainerInfo[]> =>
+    containers: (service: string) =>
       docker.listContainers({
         all: true,
         filters: { label: [`${labels.instance}=${world.home.id}`, `${labels.service}=${service}`] },

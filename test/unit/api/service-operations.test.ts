@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { taskId } from '#contracts/ids.ts';
-import { type ServiceId, serviceId } from '#domain/ids.ts';
+import { type ServiceId, serviceId, type TaskId } from '#domain/ids.ts';
 import type { ServiceStatus } from '#domain/lifecycle.ts';
 import type { TaskRequest } from '#ports/task-engine.ts';
 import { startTestApi, type TestApi } from './support/api.ts';
 import { bringTo } from './support/bring-to.ts';
+import { eventOf } from './support/events.ts';
 import { problemOf } from './support/http.ts';
 
 const vpn = {
@@ -91,6 +92,14 @@ describe('a person’s operation', () => {
     await expect.poll(async () => (await api.engine.describe(recovery))?.status).toBe('cancelling');
     api.engine.describeAs(recovery, { status: 'cancelled' });
     expect((await answer).status).toBe(202);
+  });
+
+  it('follows a task that has told its end, as soon as its run lets go of the lock', async () => {
+    const first = (await post('sonarr/restart')).body as { id: TaskId };
+    await api.events.append([eventOf('task.closed', { status: 'succeeded' }, { task: first.id })]);
+    const second = post('sonarr/stop');
+    setTimeout(() => api.engine.describeAs(first.id, { status: 'succeeded' }), 100);
+    expect((await second).status).toBe(202);
   });
 
   it('waits its turn behind another person’s', async () => {

@@ -79,6 +79,17 @@ describe('a recovery', () => {
     `);
   });
 
+  it('gives what ended and was started again by the engine its time to come up', async () => {
+    const ailing = await running('redis', { status: 'degraded', health: 'unhealthy' });
+    const young = withContainers(ailing, { startedAt: '2030-01-01T00:00:00.000Z' });
+    const seen = { ...young, observed: { ...young.observed, at: '2030-01-01T00:00:10.000Z' } };
+    const later = { ...young, observed: { ...young.observed, at: '2030-01-01T00:10:00.000Z' } };
+    const options = { purge: false, happened: 'ended' } as const;
+    expect(printPlan(planFor('recover', seen, options))).not.toContain('stop showrunner-redis');
+    expect(printPlan(planFor('recover', later, options))).toContain('stop showrunner-redis');
+    expect(printPlan(planFor('recover', seen, { purge: false }))).toContain('stop showrunner-redis');
+  });
+
   it('of one that is to be stopped does nothing', async () => {
     const input = await running('redis', { status: 'failed', desired: 'stopped' });
     expect(printed('recover', input)).toBe('redis: nothing to do');
