@@ -96,7 +96,10 @@ describe('a person’s operation', () => {
 
   it('follows a task that has told its end, as soon as its run lets go of the lock', async () => {
     const first = (await post('sonarr/restart')).body as { id: TaskId };
-    await api.events.append([eventOf('task.closed', { status: 'succeeded' }, { task: first.id })]);
+    await api.events.append([
+      eventOf('task.opened', { operation: 'restart', requestedBy: 'token:admin' }, { task: first.id }),
+      eventOf('task.closed', { status: 'succeeded' }, { task: first.id }),
+    ]);
     const second = post('sonarr/stop');
     setTimeout(() => api.engine.describeAs(first.id, { status: 'succeeded' }), 100);
     expect((await second).status).toBe(202);
