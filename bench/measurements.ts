@@ -10,6 +10,7 @@ import type { Section } from './report/document.ts';
 import type { Result } from './report/result.ts';
 import { measureStack } from './stack/measure-stack.ts';
 import { uninstallAll } from './stack/run-showrunner.ts';
+import { measureThousand } from './thousand/measure-thousand.ts';
 
 export interface Measurement {
   /** Where on the page its results belong. */
@@ -18,7 +19,7 @@ export interface Measurement {
 }
 
 /** In the order in which they are run. */
-export const measurementNames = ['install', 'removal', 'hang', 'operations', 'crowd'] as const;
+export const measurementNames = ['install', 'removal', 'hang', 'operations', 'crowd', 'thousand'] as const;
 export type MeasurementName = (typeof measurementNames)[number];
 
 export const measurements: Readonly<Record<MeasurementName, Measurement>> = {
@@ -27,6 +28,7 @@ export const measurements: Readonly<Record<MeasurementName, Measurement>> = {
   hang: inLife(async (context, life) => [await measureHang(context, life)]),
   operations: inLife(measureOperations),
   crowd: inLife(async (context, life) => [await measureCrowd(context, life)]),
+  thousand: { section: 'life', run: measureThousand },
 };
 
 const lives = new WeakMap<BenchContext, Promise<Life>>();

@@ -8,9 +8,14 @@ import { type OperationPorts, openOperation, planOperation } from './plan-operat
 import { type PostPorts, postAlert } from './post-alert.ts';
 import { openPreview, planPreview } from './preview.ts';
 import { type RecoveryPorts, reportHealth, reviewRecovery } from './recovery.ts';
-import { reportHost } from './reports.ts';
+import { type ReportPorts, reportHost } from './reports.ts';
 
-export type CentralPorts = OperationPorts & DependencyPorts & RecoveryPorts & AlertPorts & PostPorts;
+export type CentralPorts = OperationPorts &
+  DependencyPorts &
+  RecoveryPorts &
+  ReportPorts &
+  AlertPorts &
+  PostPorts;
 
 /** Activities of the central queue, besides steps. */
 export function createCentralActivities(ports: CentralPorts): CentralActivities {

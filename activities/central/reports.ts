@@ -1,17 +1,20 @@
+import { isDomainError } from '#domain/errors.ts';
 import type { Health } from '#domain/health.ts';
-import type { ServiceId } from '#domain/ids.ts';
+import type { HostId, ServiceId } from '#domain/ids.ts';
 import type { EventLog } from '#ports/event-log.ts';
+import type { HostReconciler } from '#ports/host-reconciler.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { CentralActivities } from './contract.ts';
 import { currentRun } from './event.ts';
 
-interface ReportPorts {
+export interface ReportPorts {
   readonly services: ServiceStore;
   readonly events: EventLog;
+  readonly hosts: HostReconciler;
 }
 
 /** See `CentralActivities.reportHost`. */
-export function reportHost({ services, events }: ReportPorts): CentralActivities['reportHost'] {
+export function reportHost({ services, events, hosts }: ReportPorts): CentralActivities['reportHost'] {
   return async ({ host, report: { reachable, cause, at }, key }) => {
     const { runId, workflowId } = currentRun();
     await events.append([
@@ -23,11 +26,21 @@ export function reportHost({ services, events }: ReportPorts): CentralActivities
         data: { host, reachable, cause },
       },
     ]);
-    // Once it is back, the watcher tells the health of each service anew.
-    if (reachable) return;
     const up = await services.list({ host, status: ['running', 'degraded'] });
-    for (const { id } of up) await report(services, id, 'unknown', `host ${host}: ${cause}`, `${key}/${id}`);
+    const ids = up.map(({ id }) => id);
+    if (reachable) return compare(host, ids, hosts);
+    for (const id of ids) await report(services, id, 'unknown', `host ${host}: ${cause}`, `${key}/${id}`);
   };
+}
+
+/** A watcher that begins anew cannot miss what it never saw: it is told what must be there. */
+async function compare(host: HostId, up: readonly ServiceId[], hosts: HostReconciler): Promise<void> {
+  try {
+    await hosts.reconcile(host, up);
+  } catch (error) {
+    // It is away again, and will be compared when it is back.
+    if (!isDomainError(error) || error.code !== 'engine-unreachable') throw error;
+  }
 }
 
 async function report(

@@ -1,8 +1,8 @@
 import type { Samples } from '../support/samples.ts';
 
-export type Unit = 'ms' | 's' | 'MB';
+export type Unit = 'ms' | 's' | 'MB' | 'cores';
 
-/** One quantity with its unit; samples are in milliseconds or bytes. */
+/** One quantity with its unit; samples are in milliseconds, bytes or cores. */
 export interface Figure {
   readonly name: string;
   readonly unit: Unit;
@@ -32,6 +32,8 @@ export function valueText(value: number, unit: Unit): string {
       return value.toFixed(0);
     case 's':
       return (value / 1000).toFixed(1);
+    case 'cores':
+      return value.toFixed(3);
     case 'MB':
       return (value / 1e6).toFixed(0);
   }

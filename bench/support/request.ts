@@ -21,7 +21,9 @@ export async function eventsOfRequest(
 export async function untilSucceeded(client: ShowrunnerClient, task: string): Promise<void> {
   for await (const message of client.tasks.follow(task)) {
     const status = message.kind === 'snapshot' ? message.task.status : statusOf(message.event.data);
-    if (status === 'failed' || status === 'cancelled') throw new Error(`The task ${task} ${status}.`);
+    if (status !== 'failed' && status !== 'cancelled') continue;
+    const { error } = await client.tasks.get(task);
+    throw new Error(`The task ${task} ${status}: ${error?.message ?? 'it does not say why'}`);
   }
 }
 

@@ -39,6 +39,7 @@ function successText(services: readonly ServiceView[], ms: number): string {
     return `${names}: stopped in ${duration(ms)}. \`showrunner start\` brings ${services.length === 1 ? 'it' : 'them'} back.`;
   if (all('uninstall')) return `${names}: gone in ${duration(ms)}. Your data is where it was.`;
   const count = counted(services.length, 'service');
-  const popcorn = services.length > 1 ? ' Popcorn is the one dependency that you install yourself.' : '';
+  const popcorn =
+    services.length > 1 && all('install') ? ' Popcorn is the one dependency that you install yourself.' : '';
   return `${count} up in ${duration(ms)}.${popcorn}`;
 }

@@ -50,7 +50,7 @@ export const errorTable = {
   'service-required': {
     kind: 'conflict',
     what: 'Other services require this one',
-    remedy: 'Uninstall the named services first.',
+    remedy: 'Stop or uninstall the named services first; a stop with `cascade` takes them along.',
   },
   'service-leaving': {
     kind: 'conflict',

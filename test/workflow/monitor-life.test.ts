@@ -16,7 +16,7 @@ type History = Awaited<ReturnType<ReturnType<RecoveryWorld['monitor']>['fetchHis
  * The server that skips time stands still for good when work is cancelled that it waits for, which a loaded machine brings about
  * now and then: each try has a server of its own.
  */
-const patience = { timeout: 80_000, retry: 2 };
+const patience = { timeout: 60_000, retry: 2 };
 
 test(
   '24 hours of a monitor keep every history short, whatever is said meanwhile, and each generation replays',

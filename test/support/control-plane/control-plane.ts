@@ -38,6 +38,8 @@ export interface ControlPlaneOptions {
   /** Default: a block that no other test uses at the same time. */
   readonly portOffset?: number;
   readonly settings?: InstanceSettingValues;
+  /** Default: the machine's engine. */
+  readonly dockerHost?: string;
 }
 
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
@@ -103,7 +105,7 @@ async function variablesFor(
     readonly password: string;
     readonly database: string;
   },
-  { catalog, overlay }: ControlPlaneOptions,
+  { catalog, overlay, dockerHost }: ControlPlaneOptions,
 ): Promise<Readonly<Record<string, string>>> {
   const { host, port, user, password, database: name } = database;
   const urlFile = join(root, 'database-url');
@@ -120,6 +122,7 @@ async function variablesFor(
     SHOWRUNNER_DATABASE_URL_FILE: urlFile,
     ...(catalog === undefined ? {} : { SHOWRUNNER_CATALOG: catalog }),
     ...(overlay === undefined ? {} : { SHOWRUNNER_IMAGES_OVERLAY: overlay }),
+    ...(dockerHost === undefined ? {} : { DOCKER_HOST: dockerHost }),
   };
 }
 

@@ -2,6 +2,7 @@ export { dockerSocket, rawDocker, removeEverythingOf } from './client.ts';
 export { freeSubnet } from './free-subnet.ts';
 export { openTestInstance, type TestInstance, type TestInstanceOptions } from './instance.ts';
 export { type OpenedRequests, openedRequests } from './opened-requests.ts';
+export { type OwnEngine, startOwnEngine, whyNoOwnEngine } from './own-engine.ts';
 export { startRegistry, type TestRegistry } from './registry.ts';
 export { type RegistryFaults, type RegistryProxy, startRegistryProxy } from './registry-proxy.ts';
 export { type SocketProxy, startSocketProxy } from './socket-proxy.ts';

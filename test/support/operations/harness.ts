@@ -13,6 +13,7 @@ import { createHostFolders } from '#adapters/host-folders/host-folders.ts';
 import { secretValues } from '#adapters/keyring/values.ts';
 import { createAlertDelivery } from '#adapters/temporal/alert-delivery.ts';
 import { createTemporalClient, type TemporalClient } from '#adapters/temporal/connection.ts';
+import { createHostReconciler } from '#adapters/temporal/host-reconciler.ts';
 import { createMonitorControl } from '#adapters/temporal/monitor-control.ts';
 import { ensureNamespace } from '#adapters/temporal/namespace.ts';
 import { createTaskEngine } from '#adapters/temporal/task-engine.ts';
@@ -116,6 +117,7 @@ function createPorts(temporal: TemporalClient) {
     client: temporal.client,
     engine: createTaskEngine(temporal),
     waiter: createTaskWaiter(temporal),
+    hosts: createHostReconciler(temporal),
   };
 }
 

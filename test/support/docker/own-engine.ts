@@ -1,0 +1,124 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import Docker from 'dockerode';
+import { readCommandLine, readParents } from '#platform/process-table.ts';
+import { rawDocker } from './client.ts';
+import { waitFor } from './wait-for.ts';
+
+const run = promisify(execFile);
+
+/** A Docker engine of the test's own, in a network namespace of its own, so that it can be ended and killed. */
+export interface OwnEngine {
+  /** For `DOCKER_HOST`. Only its socket is reached from outside: its containers' addresses are not. */
+  readonly dockerHost: string;
+  readonly docker: Docker;
+  /** Gives it an image that the machine's engine has. */
+  copyImage(reference: string): Promise<void>;
+  /** `SIGTERM` ends its containers with it, as a restart of the system's service does; by `SIGKILL` they are orphaned. */
+  down(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  up(): Promise<void>;
+  /** Ends it, and removes all that it has kept. */
+  end(): Promise<void>;
+}
+
+/** Why this machine cannot have one; undefined where it can. */
+export async function whyNoOwnEngine(): Promise<string | undefined> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'it takes root on Linux';
+  for (const program of ['dockerd', 'nsenter', 'ip']) {
+    const found = await run('which', [program]).catch(() => undefined);
+    if (found === undefined) return `there is no ${program}`;
+  }
+  return undefined;
+}
+
+export async function startOwnEngine(): Promise<OwnEngine> {
+  const folder = await mkdtemp(join(tmpdir(), 'showrunner-engine-'));
+  const namespace = `showrunner-${folder.slice(-6)}`;
+  const docker = new Docker({ socketPath: join(folder, 'docker.sock') });
+  await run('ip', ['netns', 'add', namespace]);
+  await run('ip', ['-n', namespace, 'link', 'set', 'lo', 'up']);
+  let daemon = await launch(folder, namespace, docker);
+  const down = async (signal: NodeJS.Signals): Promise<void> => {
+    if (isOver(daemon)) return;
+    const ended = once(daemon, 'exit', { signal: AbortSignal.timeout(60_000) });
+    daemon.kill(signal);
+    await ended;
+    // Its containerd ends a moment later, and the next engine would take it for its own.
+    await endLeftovers('containerd --config', folder);
+  };
+  const up = async (): Promise<void> => {
+    if (isOver(daemon)) daemon = await launch(folder, namespace, docker);
+  };
+  return {
+    dockerHost: `unix://${join(folder, 'docker.sock')}`,
+    docker,
+    copyImage: async (reference) => {
+      const loaded = await docker.loadImage(await rawDocker().getImage(reference).get());
+      loaded.resume();
+      await once(loaded, 'end');
+    },
+    down,
+    up,
+    end: async () => {
+      await up();
+      for (const { Id } of await docker.listContainers({ all: true })) {
+        await docker.getContainer(Id).remove({ v: true, force: true });
+      }
+      await down('SIGTERM');
+      await endLeftovers('', folder);
+      await unmountBelow(folder);
+      await run('ip', ['netns', 'delete', namespace]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** By `nsenter`, because `ip netns exec` mounts another /sys, without the control groups. */
+async function launch(folder: string, namespace: string, docker: Docker): Promise<ChildProcess> {
+  const options = [
+    ['--data-root', join(folder, 'data')],
+    ['--exec-root', join(folder, 'run')],
+    ['--pidfile', join(folder, 'pid')],
+    ['--host', `unix://${join(folder, 'docker.sock')}`],
+    ['--bip', '10.223.240.1/24'],
+  ];
+  const log = openSync(join(folder, 'log'), 'a');
+  // A killed one leaves its pid behind, which may be somebody else's by now.
+  await rm(join(folder, 'pid'), { force: true });
+  const command = [`--net=/run/netns/${namespace}`, 'dockerd', ...options.flat()];
+  const child = spawn('nsenter', command, { stdio: ['ignore', log, log] });
+  closeSync(log);
+  const answers = async () => isOver(child) || (await docker.ping().then(Boolean, () => undefined));
+  await waitFor('the engine of its own answers', answers, 60);
+  if (isOver(child)) throw new Error(`dockerd has ended:\n${await readFile(join(folder, 'log'), 'utf8')}`);
+  return child;
+}
+
+function isOver({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+/** Programs that were started with this folder in their command line. */
+async function endLeftovers(program: string, folder: string): Promise<void> {
+  const left = () =>
+    [...readParents().keys()].filter((pid) => {
+      const line = readCommandLine(pid) ?? '';
+      return line.includes(folder) && line.includes(program);
+    });
+  await waitFor('its programs have ended', () => {
+    const pids = left();
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    return pids.length === 0 || undefined;
+  });
+}
+
+async function unmountBelow(folder: string): Promise<void> {
+  const mounts = (await readFile('/proc/mounts', 'utf8')).split('\n').map((line) => line.split(' ')[1] ?? '');
+  const own = mounts.filter((path) => path.startsWith(`${folder}/`));
+  for (const path of own.toSorted().toReversed()) await run('umount', ['--lazy', path]);
+}
