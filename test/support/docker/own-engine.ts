@@ -88,14 +88,15 @@ async function launch(folder: string, namespace: string, docker: Docker): Promis
     ['--bip', '10.223.240.1/24'],
   ];
   const log = openSync(join(folder, 'log'), 'a');
-  // A killed one leaves its pid behind, which may be somebody else's by now.
-  await rm(join(folder, 'pid'), { force: true });
+  // One that was killed leaves pids behind, of its own and of its containerd's, which the next would take for running.
+  for (const file of ['pid', 'run/containerd/containerd.pid']) await rm(join(folder, file), { force: true });
   const command = [`--net=/run/netns/${namespace}`, 'dockerd', ...options.flat()];
   const child = spawn('nsenter', command, { stdio: ['ignore', log, log] });
   closeSync(log);
   const answers = async () => isOver(child) || (await docker.ping().then(Boolean, () => undefined));
   await waitFor('the engine of its own answers', answers, 60);
-  if (isOver(child)) throw new Error(`dockerd has ended:\n${await readFile(join(folder, 'log'), 'utf8')}`);
+  if (isOver(child))
+    throw new Error(`dockerd has ended:\n${(await readFile(join(folder, 'log'), 'utf8')).slice(-2000)}`);
   return child;
 }
 
