@@ -3,6 +3,7 @@ import type { Fault } from '#domain/errors.ts';
 import type { Closure, ClosureService } from '#domain/graph.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import {
+  frozenFaults,
   type InstanceSettings,
   type InstanceSettingValues,
   instanceSettings,
@@ -50,8 +51,12 @@ export function checkInstallSettings(input: InstallSettingsInput): CheckedInstal
   );
   const checked = instanceSettings({ ...stored, ...split.instance });
   const instance = 'settings' in checked ? checked.settings : undefined;
-  const faults: Fault[] = [...split.faults, ...('faults' in checked ? checked.faults : [])];
-  const notes: string[] = [];
+  const faults: Fault[] = [
+    ...split.faults,
+    ...('faults' in checked ? checked.faults : []),
+    ...frozenFaults(stored, split.instance, input.rows.size > 0),
+  ];
+  const notes: string[] = exposureNotes(instance);
   const services = closure.services.map((service) => {
     const outcome = checkOne(service, split.services.get(service.id) ?? {}, input);
     const ports = input.rows.get(service.id)?.ports ?? hostPorts(service.definition, instance);
@@ -66,6 +71,14 @@ export function checkInstallSettings(input: InstallSettingsInput): CheckedInstal
     ),
   );
   return { ...(instance === undefined ? {} : { instance }), changes, services, faults, notes };
+}
+
+/** A person should know before the plan runs, not after. */
+function exposureNotes(instance: InstanceSettings | undefined): string[] {
+  const open = instance?.network.bind === '0.0.0.0';
+  return open
+    ? ['network.bind is 0.0.0.0: every service is reachable from all networks of this machine']
+    : [];
 }
 
 interface Outcome {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { DomainError, type Fault } from '#domain/errors.ts';
-import { instanceSettingDefaults, instanceSettings } from '#domain/instance-settings.ts';
+import { frozenFaults, instanceSettingDefaults, instanceSettings } from '#domain/instance-settings.ts';
 import type { configSchema } from '#schemas/api/settings.ts';
 import type { Answerable } from '#schemas/api/wire.ts';
 import { TransportError } from '../errors.ts';
@@ -8,10 +8,10 @@ import type { Ports } from '../ports.ts';
 import { type GivenSettings, splitSettings } from './split-settings.ts';
 
 export type Config = Answerable<z.output<typeof configSchema>>;
-type Needs = Pick<Ports, 'settings'>;
+type Needs = Pick<Ports, 'settings' | 'services'>;
 
 /** Settings of the instance, defaults filled in. */
-export async function readConfig(ports: Needs): Promise<Config> {
+export async function readConfig(ports: Pick<Needs, 'settings'>): Promise<Config> {
   const { values, revision } = await ports.settings.read();
   const checked = instanceSettings(values);
   return {
@@ -28,7 +28,12 @@ export async function checkConfig(ports: Needs, given: GivenSettings): Promise<r
   const { instance, faults } = splitSettings(given, []);
   const checked = instanceSettings({ ...values, ...instance });
   const found = 'faults' in checked ? checked.faults : [];
-  return [...faults, ...found.filter(({ field }) => Object.hasOwn(given, field))];
+  const installed = (await ports.services.list()).length > 0;
+  return [
+    ...faults,
+    ...found.filter(({ field }) => Object.hasOwn(given, field)),
+    ...frozenFaults(values, instance, installed),
+  ];
 }
 
 /** Merges the settings in. Errors: `invalid-input`, `revision-mismatch` when they are no longer at that revision. */

@@ -9,7 +9,7 @@ import { loadAverage } from '../support/machine.ts';
 import { percentile, summarize } from '../support/samples.ts';
 import { probe, services, size } from './crowd.ts';
 import { type Pages, servePages } from './pages.ts';
-import { childNamed, type ProcessUse, readUse } from './process-use.ts';
+import { childWith, type ProcessUse, readUse } from './process-use.ts';
 import { seedServices } from './seed.ts';
 
 const goalCores = 0.05;
@@ -33,7 +33,7 @@ export async function measureThousand({ cleanup, say }: BenchContext): Promise<r
   const pids = {
     'central worker': plane.processes.central.pid,
     'host worker': host.pid,
-    temporal: await childNamed('temporal'),
+    temporal: await childWith('start-dev'),
   };
   await delay(settleSeconds * 1000);
   const idle = await measureIdle(plane, pages, pids);

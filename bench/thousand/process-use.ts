@@ -21,16 +21,17 @@ export async function readUse(pid: number): Promise<ProcessUse> {
   };
 }
 
-/** The child of this process whose program has this name. */
-export async function childNamed(name: string): Promise<number> {
+/** The child of this process that was started with this argument. */
+export async function childWith(argument: string): Promise<number> {
   for (const entry of await readdir('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
-    // A process may end between the two looks.
+    // A process may end between the looks.
     const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
-    const isChild = Number(fieldsOf(stat)[1]) === process.pid;
-    if (isChild && stat.includes(`(${name})`)) return Number(entry);
+    if (Number(fieldsOf(stat)[1]) !== process.pid) continue;
+    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
+    if (command.split('\0').includes(argument)) return Number(entry);
   }
-  throw new Error(`No child of this process is called ${name}.`);
+  throw new Error(`No child of this process was started with ${argument}.`);
 }
 
 /** From the state on: what comes before may hold blanks. */

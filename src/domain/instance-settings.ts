@@ -1,4 +1,14 @@
 import type { Fault } from './errors.ts';
+import {
+  absolutePath,
+  between,
+  ipv4Address,
+  ipv4Range,
+  matches,
+  sinkUrl,
+  timezone,
+  userNumber,
+} from './setting-checks.ts';
 
 /** Settings of the instance as a whole. */
 export interface InstanceSettings {
@@ -42,7 +52,10 @@ export const instanceSettingKeys = {
   'images.mirror': {
     type: 'text',
     required: false,
-    check: matches(/^$|^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._/-]+)?$/, 'must be a registry such as mirror.lan:5000'),
+    check: matches(
+      /^$|^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
+      'must be a registry such as mirror.lan:5000',
+    ),
   },
   'recovery.drift': {
     type: 'text',
@@ -125,67 +138,16 @@ function areNested({ 'paths.data': data, 'paths.config': config }: InstanceSetti
   return `${config}/`.startsWith(`${data}/`) || `${data}/`.startsWith(`${config}/`);
 }
 
-function absolutePath(value: string | number): string | undefined {
-  const text = String(value);
-  const parts = text.split('/').slice(1);
-  // Removals are checked by comparing the beginnings of paths, so each path has one way to be written.
-  const sound =
-    text.startsWith('/') &&
-    parts.every((part) => /^[^\p{Cc}:]+$/u.test(part) && part !== '.' && part !== '..');
-  return sound ? undefined : 'must be an absolute path without empty parts, .., . and :';
-}
-
-function userNumber(value: string | number): string | undefined {
-  const number = Number(value);
-  return Number.isInteger(number) && number > 0 && number < 2 ** 31
-    ? undefined
-    : 'must be a whole number above 0 (never root)';
-}
-
-function timezone(value: string | number): string | undefined {
-  return /^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+){0,2}$/.test(String(value))
-    ? undefined
-    : 'must be a name such as Europe/Vienna';
-}
-
-function ipv4Range(value: string | number): string | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(String(value));
-  const sound =
-    match?.slice(1, 5).every((octet) => Number(octet) <= 255) === true &&
-    between(8, 24)(match[5] ?? '') === undefined;
-  return sound ? undefined : 'must be an IPv4 range such as 10.208.0.0/12, between /8 and /24';
-}
-
-function ipv4Address(value: string | number): string | undefined {
-  const octets = String(value).split('.');
-  const sound =
-    octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) <= 255);
-  return sound ? undefined : 'must be an IPv4 address';
-}
-
-/** Credentials in an address would end up wherever the settings are shown; a fragment is never sent. */
-function sinkUrl(value: string | number): string | undefined {
-  const text = String(value);
-  if (text === '') return undefined;
-  const url = text.length <= 2048 && /^[\x21-\x7e]+$/.test(text) ? URL.parse(text) : null;
-  const sound =
-    url !== null &&
-    (url.protocol === 'http:' || url.protocol === 'https:') &&
-    url.username === '' &&
-    url.password === '' &&
-    !text.includes('#');
-  return sound ? undefined : 'must be an http:// or https:// address without a user, a password and #';
-}
-
-function between(low: number, high: number): (value: string | number) => string | undefined {
-  return (value) => {
-    const number = Number(value);
-    return Number.isInteger(number) && number >= low && number <= high
-      ? undefined
-      : `must be a whole number from ${low} to ${high}`;
-  };
-}
-
-function matches(pattern: RegExp, reason: string): (value: string | number) => string | undefined {
-  return (value) => (pattern.test(String(value)) ? undefined : reason);
+/** What cannot change under services that are there: their folders would stay behind, and new ones be empty. */
+export function frozenFaults(
+  stored: InstanceSettingValues,
+  given: InstanceSettingValues,
+  installed: boolean,
+): readonly Fault[] {
+  const name = 'paths.config';
+  const moved = stored[name] !== undefined && given[name] !== undefined && stored[name] !== given[name];
+  if (!installed || !moved) return [];
+  return [
+    { field: name, reason: `is ${stored[name]}, where the folders of installed services are; it stays` },
+  ];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  frozenFaults,
   type InstanceSettingName,
   type InstanceSettingValues,
   instanceSettings,
@@ -41,7 +42,7 @@ it('names everything that is missing at once', () => {
 
 it('tells faults of all kinds at once', () => {
   expect(faultsOf({ 'paths.data': 'media', 'user.uid': 0, 'user.gid': 1000, timezone: '?' })).toEqual([
-    'paths.data must be an absolute path without empty parts, .., . and :',
+    'paths.data must be an absolute path without empty parts, .., ., : and invisible characters',
     'paths.config is required',
     'user.uid must be a whole number above 0 (never root)',
     'timezone must be a name such as Europe/Vienna',
@@ -51,8 +52,13 @@ it('tells faults of all kinds at once', () => {
 describe.each<[InstanceSettingName, readonly (string | number)[], readonly (string | number)[]]>([
   [
     'paths.config',
-    ['/srv/config', '/home/ä b/config', '/c', '/srv/..config'],
+    ['/srv/config', '/home/ä b/config', '/c', '/srv/..config', '/run/media/me/disk', '/etcetera'],
     [
+      '/etc',
+      '/etc/showrunner',
+      '/var/lib/docker/volumes',
+      '/home',
+      '/srv/con\u202Efig',
       '',
       'config',
       './config',
@@ -150,4 +156,23 @@ it('sends alerts to http and https addresses alone, without credentials in them'
   ];
   expect(sound.filter(refused)).toEqual([]);
   expect(unsound.filter((url) => !refused(url))).toEqual([]);
+});
+
+describe('the root of the services’ folders', () => {
+  const stored = { 'paths.config': '/srv/config' };
+
+  it('stays where it is while services are installed', () => {
+    expect(frozenFaults(stored, { 'paths.config': '/srv/other' }, true)).toEqual([
+      {
+        field: 'paths.config',
+        reason: 'is /srv/config, where the folders of installed services are; it stays',
+      },
+    ]);
+  });
+
+  it('may be set, repeated, or changed while there is none', () => {
+    expect(frozenFaults({}, stored, true)).toEqual([]);
+    expect(frozenFaults(stored, stored, true)).toEqual([]);
+    expect(frozenFaults(stored, { 'paths.config': '/srv/other' }, false)).toEqual([]);
+  });
 });
