@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listInstanceResources } from '#assembly/instance-resources.ts';
-import { serviceId, type TaskId } from '#domain/ids.ts';
+import { serviceId } from '#domain/ids.ts';
 import type { ServiceStatus } from '#domain/lifecycle.ts';
+import type { EventQuery } from '#ports/event-log.ts';
 import { restClient, taskIdOf } from '#test/support/control-plane/client.ts';
 import { type ControlPlane, startControlPlane } from '#test/support/control-plane/control-plane.ts';
 import { strike, victims } from '#test/support/control-plane/victims.ts';
+import { createWitness, type Witness } from '#test/support/control-plane/witness.ts';
 import { buildTestImage, type TestImage } from '#test/support/docker/index.ts';
 import { type FixtureCatalog, writeFixtureCatalog } from '#test/support/fixtures/fixture-catalog.ts';
 import { randomSource } from '#test/support/random-source.ts';
@@ -15,10 +17,14 @@ const seed = Number(process.env.SHOWRUNNER_SOAK_SEED ?? Date.now() % 1_000_000);
 const name = 'sturdy';
 const image = (tag: string) => `showrunner-test/lifecycle:${tag}`;
 
-/** One round after the other, in this order, so that each finds the service as it needs it. */
+/**
+ * One round after the other, in this order, so that each finds the service as it needs it. In `recover` nobody asks for anything: the
+ * container is removed by hand. What ails again soon after is held back, and a stop by a person begins to count anew.
+ */
 const rounds: readonly { readonly path: string; readonly body?: object; readonly leaves: ServiceStatus }[] = [
   { path: 'stop', leaves: 'stopped' },
   { path: 'start', leaves: 'running' },
+  { path: 'recover', leaves: 'running' },
   { path: 'update', body: { version: '2' }, leaves: 'running' },
   { path: 'restart', leaves: 'running' },
   { path: 'update', body: { version: '1' }, leaves: 'running' },
@@ -29,12 +35,14 @@ describe('an operation whose control plane is killed in the middle', () => {
   let catalog: FixtureCatalog;
   let world: ControlPlane;
   let api: ReturnType<typeof restClient>;
+  let seen: Witness;
 
   beforeAll(async () => {
     images = [await buildTestImage(image('1')), await buildTestImage(image('2'))];
     catalog = await writeFixtureCatalog([{ name, image: image('1'), delay: 1 }]);
     world = await startControlPlane({ catalog: catalog.folder });
     api = restClient(world);
+    seen = createWitness(world);
     const installed = await api.ended(taskIdOf(await api.call('POST', '/services', { service: name })));
     expect(installed.status).toBe('succeeded');
   });
@@ -55,7 +63,9 @@ describe('an operation whose control plane is killed in the middle', () => {
       const victim = random.pick(victims);
       const moment = random.pick(['before', 'during', 'after'] as const);
       const said = `round ${at}: ${round.path}, killed ${victim} ${moment} a step (seed ${seed})`;
-      await runRound(round, () => strike(world, victim), moment, random.next(), said);
+      const kill = () => strike(world, victim);
+      if (round.path === 'recover') await runRecovery(kill, moment, random.next(), said);
+      else await runRound(round, kill, moment, random.next(), said);
       tally.set(victim, (tally.get(victim) ?? 0) + 1);
     }
     expect([...tally.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(2);
@@ -71,17 +81,51 @@ describe('an operation whose control plane is killed in the middle', () => {
     const opened = await api.call('POST', `/services/${name}/${path}`, path === 'update' ? body : undefined);
     expect(opened.status, `${said}: ${JSON.stringify(opened.body)}`).toBe(202);
     const task = taskIdOf(opened);
-    await until(moment, task, fate);
+    await until(moment, { task }, fate);
     await kill();
     const ended = await api.ended(task);
     expect({ said, status: ended.status, error: ended.error }).toMatchObject({ said, status: 'succeeded' });
     await expectOneOfEach(leaves, said);
   }
 
+  async function runRecovery(
+    kill: () => Promise<void>,
+    moment: 'before' | 'during' | 'after',
+    fate: number,
+    said: string,
+  ): Promise<void> {
+    const after = await world.ports.events.head();
+    const removed = seen.container(name).remove({ force: true });
+    if (moment === 'before') await Promise.all([removed, kill()]);
+    else {
+      await removed;
+      await until(moment, { service: serviceId(name), after }, fate);
+      await kill();
+    }
+    const look = async () => ({
+      said,
+      row: await seen.row(name).catch(() => undefined),
+      trouble: await seen.memory(name).then(({ trouble }) => trouble),
+      containers: (await seen.containers(name)).map(({ State }) => State),
+    });
+    await expect
+      .poll(look, { timeout: 120_000, interval: 100 })
+      .toMatchObject({
+        row: { status: 'running', health: 'healthy' },
+        trouble: undefined,
+        containers: ['running'],
+      });
+    await expectOneOfEach('running', said);
+  }
+
   /** `during`: a step has begun that is chosen by fate; `after`: some step has ended. `before` is at once. */
-  async function until(moment: 'before' | 'during' | 'after', task: TaskId, fate: number): Promise<void> {
+  async function until(
+    moment: 'before' | 'during' | 'after',
+    of: Partial<EventQuery>,
+    fate: number,
+  ): Promise<void> {
     if (moment === 'before') return;
-    const read = () => world.ports.events.read({ after: 0, limit: 1000, task }).catch(() => []);
+    const read = () => world.ports.events.read({ after: 0, limit: 1000, ...of }).catch(() => []);
     const wanted = 1 + Math.floor(fate * 3);
     await expect
       .poll(
