@@ -104,17 +104,15 @@ describe('an operation whose control plane is killed in the middle', () => {
     }
     const look = async () => ({
       said,
-      row: await seen.row(name).catch(() => undefined),
-      trouble: await seen.memory(name).then(({ trouble }) => trouble),
+      row: await seen.row(name),
+      trouble: (await seen.memory(name)).trouble,
       containers: (await seen.containers(name)).map(({ State }) => State),
     });
-    await expect
-      .poll(look, { timeout: 120_000, interval: 100 })
-      .toMatchObject({
-        row: { status: 'running', health: 'healthy' },
-        trouble: undefined,
-        containers: ['running'],
-      });
+    await expect.poll(look, { timeout: 120_000, interval: 100 }).toMatchObject({
+      row: { status: 'running', health: 'healthy' },
+      trouble: undefined,
+      containers: ['running'],
+    });
     await expectOneOfEach('running', said);
   }
 

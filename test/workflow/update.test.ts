@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Definition } from '#domain/definition.ts';
-import { serviceId } from '#domain/ids.ts';
+import { serviceId, type TaskId } from '#domain/ids.ts';
 import { imageOf, sketch } from '#test/support/operations/definitions.ts';
 import { ailing, type Harness, healthy, startHarness } from '#test/support/operations/harness.ts';
 
@@ -45,6 +45,13 @@ describe('an update', () => {
     await writeFile(library(name), 'old data');
   }
 
+  async function closingWords(task: TaskId): Promise<string> {
+    const events = await world.events.read({ after: 0, limit: 1000, task });
+    return events
+      .flatMap((event) => (event.type === 'task.closed' ? [event.data.error?.message ?? ''] : []))
+      .join();
+  }
+
   test('puts the new image in place of the old one, and keeps a copy of what was there', async () => {
     await installed('renewed');
     const update = await world.update('renewed', newer('renewed'));
@@ -67,6 +74,7 @@ describe('an update', () => {
       .toBe(`${imageOf('spoilt')}-next`);
     await writeFile(library('spoilt'), 'migrated, and of no use to the old one');
     expect((await world.ended(update)).status).toBe('failed');
+    expect(await closingWords(update)).toMatch(/What was there before is back; it was away for \d+ s\.$/);
     expect(container('spoilt')).toMatchObject({ image: before, state: 'running', always: true });
     expect(await readFile(library('spoilt'), 'utf8')).toBe('old data');
     expect(await row('spoilt')).toMatchObject({ status: 'running', definition: { version: '1.0' } });

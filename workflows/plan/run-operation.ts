@@ -93,7 +93,8 @@ async function conclude(
     looking !== undefined && planned?.tookOver === true
       ? leftAs(looking.from, { cancelled, disturbed })
       : undefined;
-  await central.closeOperation({ ...context, ...ended, ...(to === undefined ? {} : { to }) });
+  const told = isRevisable(operation) && undone ? withReturn(ended, run?.disturbedSince()) : ended;
+  await central.closeOperation({ ...context, ...told, ...(to === undefined ? {} : { to }) });
 }
 
 /** What a person asked for and did not get leaves no half of it; a start that failed is left to look at, and to recover. */
@@ -102,8 +103,19 @@ function isTakenBack(operation: ServiceOperation, cancelled: boolean): boolean {
   return operation === 'install' || isRevisable(operation) || cancelled;
 }
 
+/** A change that was put back says so, and for how long the service was away. */
+function withReturn({ status, error }: Ending['ended'], since: number | undefined): Ending['ended'] {
+  if (error === undefined) return { status };
+  const seconds = since === undefined ? undefined : Math.max(1, Math.round((Date.now() - since) / 1000));
+  const back =
+    seconds === undefined
+      ? 'Nothing was changed.'
+      : `What was there before is back; it was away for ${seconds} s.`;
+  return { status, error: { ...error, message: `${error.message} ${back}` } };
+}
+
 /** Whether the service may be worse off than before. A start that was given up leaves it neither stopped nor running. */
 function isDisturbed(operation: ServiceOperation, run: PlanRun | undefined, undone: boolean): boolean {
-  if (operation === 'install' || operation === 'uninstall') return run?.disturbed() ?? false;
+  if (operation === 'install' || operation === 'uninstall') return run?.disturbedSince() !== undefined;
   return !undone;
 }

@@ -16,8 +16,8 @@ const disturbing: ReadonlySet<Step['type']> = new Set([
 export interface PlanRun {
   /** Takes back, in reverse order, what may have been done; true when all of it was. Shielded from cancellation. */
   undo(): Promise<boolean>;
-  /** True once the service may no longer be as it was before the plan. */
-  disturbed(): boolean;
+  /** Since when the service may no longer be as it was before the plan; undefined while it surely is. */
+  disturbedSince(): number | undefined;
   /** Runs the steps in dependency order, in parallel where the plan allows. The first failure stops the others. */
   run(): Promise<void>;
 }
@@ -25,20 +25,20 @@ export interface PlanRun {
 /** Interprets a plan; it decides nothing. */
 export function createPlanRun(plan: Plan, context: RunContext): PlanRun {
   const undos: { readonly step: Step; needed: boolean }[] = [];
-  let disturbed = false;
+  let disturbed: number | undefined;
   const perform = async (step: Step): Promise<void> => {
     const undo = undoOf(step);
     const registered = undo === undefined ? undefined : { step: undo, needed: true };
     // Registered before the step: one that times out may have happened all the same.
     if (registered !== undefined) undos.push(registered);
-    disturbed ||= disturbing.has(step.type);
+    if (disturbing.has(step.type)) disturbed ??= Date.now();
     const result = await committing(step, () => tolerant(step, context));
     if (registered !== undefined) registered.needed = result.undoable;
   };
   return {
     run: () => runSteps(plan.steps, perform),
     undo: () => CancellationScope.nonCancellable(() => undoAll(undos, context)),
-    disturbed: () => disturbed,
+    disturbedSince: () => disturbed,
   };
 }
 

@@ -56,6 +56,11 @@ describe('the page', () => {
     );
   });
 
+  test('has a place of its own for each part', () => {
+    const two = `${page}<!-- life: begin -->\nold\n<!-- life: end -->\n`;
+    expect(withReport(two, 'new', 'life')).toBe(`${page}<!-- life: begin -->\n\nnew\n\n<!-- life: end -->\n`);
+  });
+
   test('is left alone where the marks are missing', () => {
     expect(() => withReport('Before.', 'new')).toThrow('marks');
   });

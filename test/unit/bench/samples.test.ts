@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { summarize, summarizeEach } from '#bench/support/samples.ts';
+import { percentile, summarize, summarizeEach } from '#bench/support/samples.ts';
 
 test('the median of an odd number of values is the one in the middle', () => {
   expect(summarize([3, 1, 200])).toEqual({ p50: 3, min: 1, max: 200, n: 3 });
@@ -17,4 +17,10 @@ test('a part that a run does not have counts as none in that run', () => {
   const parts = summarizeEach([{ links: 4 }, { links: 6, health: 2 }, { links: 5, health: 2 }]);
   expect(parts.get('links')).toMatchObject({ p50: 5, n: 3 });
   expect(parts.get('health')).toMatchObject({ p50: 2, min: 0 });
+});
+
+test('nineteen of twenty values do not exceed the 95th percentile', () => {
+  const values = Array.from({ length: 20 }, (_, at) => 20 - at);
+  expect(percentile(values, 0.95)).toBe(19);
+  expect(percentile([7], 0.95)).toBe(7);
 });
