@@ -45,6 +45,7 @@ export const httpStatuses = {
   'service-required': 409,
   'service-leaving': 409,
   'illegal-transition': 409,
+  'container-gone': 409,
   'plan-stale': 409,
   'port-taken': 409,
   'name-taken': 409,

@@ -21,7 +21,11 @@ const { values, positionals } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 });
-const headings: Readonly<Record<Section, string>> = { measured: '##', life: '###' };
+const headings: Readonly<Record<Section, string>> = {
+  measured: '##',
+  life: '###',
+  thousand: '###',
+};
 const names = readNames(positionals);
 const numbers = { runs: readNumber('runs', values.runs), samples: readNumber('samples', values.samples) };
 const cleanup = createCleanup();

@@ -28,7 +28,7 @@ export const measurements: Readonly<Record<MeasurementName, Measurement>> = {
   hang: inLife(async (context, life) => [await measureHang(context, life)]),
   operations: inLife(measureOperations),
   crowd: inLife(async (context, life) => [await measureCrowd(context, life)]),
-  thousand: { section: 'life', run: measureThousand },
+  thousand: { section: 'thousand', run: measureThousand },
 };
 
 const lives = new WeakMap<BenchContext, Promise<Life>>();

@@ -38,6 +38,8 @@ export interface PlanRequest extends OperationContext {
   /** Of a recovery: what was seen that asks for it. */
   readonly cause?: string;
   readonly happened?: Happening;
+  /** Set for a plan that is made anew, because reality moved under the one before. */
+  readonly round?: number;
 }
 
 export interface Planned {

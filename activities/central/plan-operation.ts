@@ -36,11 +36,15 @@ export function planOperation(ports: OperationPorts): CentralActivities['planOpe
     assertApproved(plan, request.approvedPlan);
     const tookOver = await takeOver(planning, plan, request, ports);
     await ports.events.append([
-      runEvent<'task.planned'>('planned', request.origin, {
-        type: 'task.planned',
-        service: request.service,
-        data: { plan },
-      }),
+      runEvent<'task.planned'>(
+        request.round === undefined ? 'planned' : `planned/${request.round}`,
+        request.origin,
+        {
+          type: 'task.planned',
+          service: request.service,
+          data: { plan },
+        },
+      ),
     ]);
     return { plan, tookOver };
   };

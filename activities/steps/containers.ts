@@ -1,3 +1,4 @@
+import { DomainError, isDomainError } from '#domain/errors.ts';
 import type { ContainerRuntime } from '#ports/container-runtime.ts';
 import { result, type StepExecutor } from './executor.ts';
 import { resolveTexts, type SecretPorts, valuesOf } from './resolve-text.ts';
@@ -30,7 +31,8 @@ export function createContainer({
 export function seedFile({ runtime, ...secretPorts }: ContainerPorts): StepExecutor<'seedFile'> {
   return async ({ container, path, content, uid, gid, mode }) => {
     const { texts } = await resolveTexts({ content }, secretPorts);
-    const put = await runtime.seedFile({ container, path, content: texts.content ?? '', uid, gid, mode });
+    const file = { container, path, content: texts.content ?? '', uid, gid, mode };
+    const put = await there(container, () => runtime.seedFile(file));
     return result(put.outcome, put.detail, false);
   };
 }
@@ -38,7 +40,9 @@ export function seedFile({ runtime, ...secretPorts }: ContainerPorts): StepExecu
 /** Effect: the container is attached to the network and answers to the aliases there. */
 export function connectNetwork(runtime: ContainerRuntime): StepExecutor<'connectNetwork'> {
   return async ({ container, network, aliases }) => {
-    const { outcome, detail } = await runtime.connectNetwork(container, network, aliases);
+    const { outcome, detail } = await there(container, () =>
+      runtime.connectNetwork(container, network, aliases),
+    );
     return result(outcome, detail, false);
   };
 }
@@ -46,8 +50,8 @@ export function connectNetwork(runtime: ContainerRuntime): StepExecutor<'connect
 /** Effect: the container runs. */
 export function startContainer(runtime: ContainerRuntime): StepExecutor<'startContainer'> {
   return async ({ container, keep }, { attempt }) => {
-    const { outcome, detail } = await runtime.startContainer(container);
-    if (keep === true) await runtime.setRestart(container, true);
+    const { outcome, detail } = await there(container, () => runtime.startContainer(container));
+    if (keep === true) await there(container, () => runtime.setRestart(container, true));
     // One that a second try finds running may be the first try's.
     return result(outcome, detail, outcome === 'done' || attempt > 1);
   };
@@ -56,7 +60,7 @@ export function startContainer(runtime: ContainerRuntime): StepExecutor<'startCo
 /** Effect: the engine restarts the container by itself from now on, also after a reboot. */
 export function keepRunning(runtime: ContainerRuntime): StepExecutor<'keepRunning'> {
   return async ({ container }) => {
-    const { outcome, detail } = await runtime.setRestart(container, true);
+    const { outcome, detail } = await there(container, () => runtime.setRestart(container, true));
     return result(outcome, detail, false);
   };
 }
@@ -77,6 +81,16 @@ export function stopContainer(runtime: ContainerRuntime): StepExecutor<'stopCont
 /** A container that is gone needs no policy. */
 async function letStop(runtime: ContainerRuntime, container: string): Promise<void> {
   if ((await runtime.inspect(container)) !== undefined) await runtime.setRestart(container, false);
+}
+
+/** Somebody removed the container after the plan was made: another plan is needed, and nothing is wrong with the service. */
+async function there<Result>(container: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isDomainError(error) || error.code !== 'not-found') throw error;
+    throw new DomainError('container-gone', `${container} was removed meanwhile.`, { cause: error });
+  }
 }
 
 /** Effect: the container is gone; what it said last is kept with the step. */

@@ -62,7 +62,8 @@ function createTeller(events: EventLog, step: string, context: StepContext) {
   const { workflowExecution, attempt } = info;
   if (workflowExecution === undefined) throw new TypeError('A step runs within a workflow.');
   const task = taskId(workflowExecution);
-  const prefix = `${workflowExecution.runId}/${context.undo ? 'undo/' : ''}${step}`;
+  const round = context.round === undefined ? '' : `plan-${context.round}/`;
+  const prefix = `${workflowExecution.runId}/${round}${context.undo ? 'undo/' : ''}${step}`;
   const tell = (key: string, told: Told): Promise<void> =>
     events.append([
       {

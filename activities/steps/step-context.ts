@@ -9,6 +9,8 @@ export interface StepContext {
   readonly origin: Origin;
   /** Set while undoing: only what this very task made may be taken back. */
   readonly undo: boolean;
+  /** Which plan of the task the step belongs to; absent for the first. */
+  readonly round?: number;
 }
 
 /** Steps that activities execute; `waitForService` is the workflow's own. */

@@ -55,6 +55,8 @@ async function assertAlive(
     await valuesOf(tools.service, ports.secrets),
   );
   if (evidence !== undefined) tools.keepEvidence({ ...evidence, lastProbe: probed.detail });
+  if (seen === undefined)
+    throw new DomainError('container-gone', `${target.container} was removed meanwhile.`);
   if (ended)
     throw new DomainError('container-exited', exitSentence(target.container, seen, evidence?.log.at(-1)));
   throw new DomainError(
@@ -63,8 +65,7 @@ async function assertAlive(
   );
 }
 
-function exitSentence(name: string, seen: ContainerDetail | undefined, lastLine: string | undefined): string {
-  if (seen === undefined) return `${name} is gone.`;
+function exitSentence(name: string, seen: ContainerDetail, lastLine: string | undefined): string {
   const memory = seen.oomKilled ? ' for lack of memory' : '';
   const last = lastLine === undefined ? '' : ` Its last line: ${lastLine.slice(0, 300)}`;
   return `${name} ended${memory} with exit code ${seen.exitCode ?? 'unknown'}.${last}`;

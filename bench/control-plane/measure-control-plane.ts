@@ -14,6 +14,7 @@ export function memoryResult(
   seen: readonly MemoryUse[],
   title = 'memory of the control plane, the stack just installed',
   goal = memoryGoal,
+  when = 'Five seconds after the installation: connections to PostgreSQL that stay idle are closed after three, each with its backend of some 15 MB.',
 ): Result {
   const resident = summarize(seen.map(({ residentBytes }) => residentBytes));
   const proportional = summarize(seen.map(({ proportionalBytes }) => proportionalBytes));
@@ -33,7 +34,7 @@ export function memoryResult(
     ],
     notes: [
       'Resident sizes are summed over processes, and a page that several share counts once for each: PostgreSQL’s program and shared buffers once for every backend, Node’s program once for every Node process. The proportional sum divides each page among those who share it, other instances on the machine included: it is what the control plane takes.',
-      'Five seconds after the installation: connections to PostgreSQL that stay idle are closed after three, each with its backend of some 15 MB.',
+      when,
     ],
   };
 }

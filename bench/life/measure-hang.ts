@@ -4,7 +4,8 @@ import type { BenchContext } from '../context.ts';
 import { fixture } from '../install/fixture.ts';
 import type { Result } from '../report/result.ts';
 import { loadAverage } from '../support/machine.ts';
-import { percentile, summarize } from '../support/samples.ts';
+import { percentile, summarize, summarizeEach } from '../support/samples.ts';
+import { readTimeline, type TaskTimes } from '../support/timeline.ts';
 import { startAutoheal } from './autoheal.ts';
 import { commandOf, graceSeconds, hanging, type LifeFixture, probe } from './fixtures.ts';
 import { ensureInstalled, type Life, now, startAfresh } from './life.ts';
@@ -15,6 +16,9 @@ interface Healed {
   readonly running: number;
   readonly healthy: number;
 }
+
+/** Where Showrunner's time goes once the hang is known. */
+type HangParts = Readonly<Record<string, number>>;
 
 /** Programs that stand still, ten at a time, and as many beside them that only the engine and a loop look after. */
 export async function measureHang(context: BenchContext, life: Life): Promise<Result> {
@@ -28,7 +32,7 @@ export async function measureHang(context: BenchContext, life: Life): Promise<Re
   await Promise.all(hanging.map((one) => runWithHealthcheck(label, one)));
   await Promise.all(hanging.map((one) => untilHealthy(life, 0, nameIn(label, one))));
   startAutoheal({ label }, cleanup);
-  const own: Healed[] = [];
+  const own: (Healed & { readonly parts: HangParts })[] = [];
   const polled: Healed[] = [];
   while (own.length < samples) {
     const [ours, theirs] = await Promise.all([
@@ -43,7 +47,10 @@ export async function measureHang(context: BenchContext, life: Life): Promise<Re
   return toResult(own, polled);
 }
 
-async function hangInShowrunner(life: Life, service: string): Promise<Healed> {
+async function hangInShowrunner(
+  life: Life,
+  service: string,
+): Promise<Healed & { readonly parts: HangParts }> {
   const { engine, story } = life;
   const container = life.containerOf(service);
   const [engineBefore, storyBefore] = [engine.position, story.position];
@@ -61,13 +68,29 @@ async function hangInShowrunner(life: Life, service: string): Promise<Healed> {
   const known = await changed('unhealthy', storyBefore);
   const healthy = await changed('healthy', storyBefore);
   const { at: running } = await startOf(life, engineBefore, container);
-  await story.until(storyBefore, `the end of the recovery of ${service}`, (event) => {
+  const { task = '' } = await story.until(storyBefore, `the end of the recovery of ${service}`, (event) => {
     return event.type === 'task.closed' && event.service === service;
   });
+  const own = story.since(storyBefore).filter((event) => event.task === task);
   return {
+    parts: partsOf(readTimeline(own).get(task), Date.parse(known.time)),
     known: Date.parse(known.time) - began,
     running: running - began,
     healthy: Date.parse(healthy.time) - began,
+  };
+}
+
+function partsOf(times: TaskTimes | undefined, known: number): HangParts {
+  if (times === undefined) return {};
+  const taken = (type: string) =>
+    times.steps
+      .filter(({ step }) => step.type === type)
+      .reduce((sum, { started, ended }) => sum + ended - started, 0);
+  return {
+    'known to planned': times.planned - known,
+    'step: stop': taken('stopContainer'),
+    'step: start': taken('startContainer'),
+    'step: wait for health': taken('waitHealthy'),
   };
 }
 
@@ -136,7 +159,10 @@ async function removeAll(label: string): Promise<void> {
   await Promise.all(found.map(({ Id }) => docker.getContainer(Id).remove({ v: true, force: true })));
 }
 
-function toResult(own: readonly Healed[], polled: readonly Healed[]): Result {
+function toResult(
+  own: readonly (Healed & { readonly parts: HangParts })[],
+  polled: readonly Healed[],
+): Result {
   const of = (all: readonly Healed[], what: keyof Healed) => all.map((one) => one[what]);
   const [ours, theirs] = [of(own, 'healthy'), of(polled, 'healthy')];
   const [late, later] = [percentile(ours, 0.95), percentile(theirs, 0.95)];
@@ -156,6 +182,11 @@ function toResult(own: readonly Healed[], polled: readonly Healed[]): Result {
     },
     parts: [
       figure('known to be unhealthy', of(own, 'known')),
+      ...[...summarizeEach(own.map(({ parts }) => parts))].map(([name, samples]) => ({
+        name,
+        unit: 's' as const,
+        samples,
+      })),
       figure('running again', of(own, 'running')),
       figure('the engine and the loop: known to be unhealthy', of(polled, 'known')),
       figure('the engine and the loop: running again', of(polled, 'running')),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const file = join(import.meta.dirname, '..', '..', 'docs', 'benchmarks.md');
 
 /** Parts of the page that are measured, by the name in their marks. */
-export type Section = 'measured' | 'life';
+export type Section = 'measured' | 'life' | 'thousand';
 
 /** Puts the report between the page's marks; what a person wrote around them stays. */
 export async function writeDocument(report: string, section: Section): Promise<string> {

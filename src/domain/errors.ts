@@ -62,6 +62,11 @@ export const errorTable = {
     what: 'The service cannot do that in its state',
     remedy: 'See the state in the message.',
   },
+  'container-gone': {
+    kind: 'conflict',
+    what: 'A container was removed while it was worked on',
+    remedy: 'Ask again: the next plan makes it anew.',
+  },
   'plan-stale': {
     kind: 'conflict',
     what: 'Reality moved since the plan was approved',

@@ -4,6 +4,7 @@ import { listInstanceResources } from '#assembly/instance-resources.ts';
 import { type Configuration, readConfiguration } from '#platform/configuration.ts';
 import { readEnvironment } from '#platform/environment.ts';
 import { readHome } from '#platform/home.ts';
+import { rawDocker } from '#test/support/docker/client.ts';
 import { askApplication, readLogin, readProviders, readServices } from './support/applications.ts';
 import { type CliResult, createTestCli, type TestCli } from './support/cli.ts';
 import { collectPlaces, secretValuesOf } from './support/leaks.ts';
@@ -102,6 +103,38 @@ describe('showrunner demo', () => {
     expect(await torrentLogin(at('qbittorrent'), user, `${password}x`)).toBe('Fails.');
   });
 
+  test('a stop is refused while others need the service; with them it stops, and one start brings all back', async () => {
+    const refused = await cli.run('stop', 'prowlarr');
+    expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining('radarr, sonarr')]);
+    expect((await cli.run('stop', 'prowlarr', '--cascade')).code).toBe(0);
+    expect(await statusesOf('prowlarr', 'radarr', 'sonarr')).toEqual(['stopped', 'stopped', 'stopped']);
+    expect((await cli.run('start', 'prowlarr')).code).toBe(0);
+    expect(await statusesOf('prowlarr', 'radarr', 'sonarr')).toEqual(['running', 'running', 'running']);
+  });
+
+  test('a container that somebody removes is made again, and why says what happened', async () => {
+    const { instance } = await configurationOf(cli);
+    const ours = async () =>
+      (await listInstanceResources({ instance })).containers.filter(({ name }) => name.endsWith('-redis'));
+    const [redis] = await ours();
+    await rawDocker()
+      .getContainer(redis?.name ?? '')
+      .remove({ force: true });
+    await expect
+      .poll(ours, { timeout: 30_000, interval: 50 })
+      .toEqual([expect.objectContaining({ running: true })]);
+    await expect.poll(() => statusesOf('redis'), { timeout: 30_000, interval: 100 }).toEqual(['running']);
+    expect((await cli.run('why', 'redis')).stdout).toContain('The recovery succeeded.');
+    expect((await cli.run('health')).stdout).toContain('All 8 services are well.');
+  });
+
+  test('an update that cannot be had changes nothing, and says so', async () => {
+    const update = await cli.run('update', 'redis', '--to', 'no-such-version');
+    expect(update.code).toBe(1);
+    expect(update.stdout).toContain('Nothing was changed.');
+    expect(await statusesOf('redis')).toEqual(['running']);
+  });
+
   test('leaves no secret in histories, logs, tasks, events, labels or arguments', async () => {
     const configuration = await configurationOf(cli);
     const secrets = await secretValuesOf(configuration.home.keyring, names);
@@ -117,6 +150,11 @@ describe('showrunner demo', () => {
     expect(leaks).toEqual([]);
     expect(places.size).toBeGreaterThan(20);
   });
+
+  async function statusesOf(...ids: readonly string[]): Promise<readonly string[]> {
+    const services = await readServices(cli);
+    return ids.map((id) => services.find((service) => service.id === id)?.status ?? 'absent');
+  }
 
   test('down leaves the services running, and says so; up again finds them well', async () => {
     const down = await cli.run('down');

@@ -119,6 +119,25 @@ describe('life after the install', () => {
     expect(container('hung')?.startedAt).not.toBe(startedAt);
   });
 
+  test('a container that is removed under an operation is made again by a new plan of the same task', async () => {
+    await installed('fleeting');
+    await world.ended(await world.operate('stop', 'fleeting'));
+    const removed = new DomainError('not-found', 'There is no container.');
+    world.runtime.failNext('startContainer', removed, 1, 'showrunner-test-fleeting');
+    const start = await world.operate('start', 'fleeting');
+    expect((await world.ended(start)).status).toBe('succeeded');
+    expect(container('fleeting')).toMatchObject({ state: 'running', always: true });
+    expect((await world.told(start)).filter((line) => line === 'task.planned')).toHaveLength(2);
+  });
+
+  test('an operation whose containers are removed again and again ends, and says why', async () => {
+    await installed('cursed');
+    await world.ended(await world.operate('stop', 'cursed'));
+    const removed = new DomainError('not-found', 'There is no container.');
+    world.runtime.failNext('startContainer', removed, 5, 'showrunner-test-cursed');
+    expect(await failureOf(await world.operate('start', 'cursed'))).toBe('container-gone');
+  });
+
   test('a recovery does nothing to a service that a person stopped', async () => {
     await installed('resting');
     await world.ended(await world.operate('stop', 'resting'));

@@ -1,3 +1,4 @@
+import type { HostId } from '#domain/ids.ts';
 import type { Service } from '#domain/service.ts';
 import type { MonitorControl } from '#ports/monitor-control.ts';
 import type { RecoveryStore } from '#ports/recovery-store.ts';
@@ -10,12 +11,20 @@ interface WatcherPorts {
   readonly monitors: Pick<MonitorControl, 'ensureMonitor' | 'stopMonitor' | 'ensureHost'>;
 }
 
-/** Every service that is up has its monitor, and its host its supervision, whatever became of Temporal's store. */
-export async function ensureWatchers(ports: WatcherPorts): Promise<void> {
+/**
+ * Every service that is up has its monitor, and its host its supervision, whatever became of Temporal's store. To ask for every
+ * monitor is one call for each service; without `everyMonitor` they are asked for only where a supervision was not there either.
+ */
+export async function ensureWatchers(ports: WatcherPorts, everyMonitor = true): Promise<void> {
   const { services, monitors } = ports;
   const up = [...(await services.list({ status: ['running', 'degraded'] })), ...(await ailing(ports))];
-  await eachOf([...new Set(up.map(({ host }) => host))], (host) => monitors.ensureHost(host));
-  await eachOf(up, (service) => ensureMonitor(service, ports));
+  const hosts = [...new Set(up.map(({ host }) => host))];
+  const anew = new Set<HostId>();
+  await eachOf(hosts, async (host) => {
+    if ((await monitors.ensureHost(host)) === 'started') anew.add(host);
+  });
+  const asked = everyMonitor ? up : up.filter(({ host }) => anew.has(host));
+  await eachOf(asked, (service) => ensureMonitor(service, ports));
 }
 
 /** Failed ones that recovery was at work on. One whose installation failed was taken back, and is for a person to try again. */

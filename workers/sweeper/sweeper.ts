@@ -11,6 +11,8 @@ import { settleLost } from './settle-lost.ts';
 const intervalMilliseconds = 30_000;
 /** Every so many rounds, and in the first: the event log is pruned, and the whole list of runs is compared with the archive. */
 const thoroughEvery = 120;
+/** Every so many rounds each monitor is asked for: a lost one is rare, and the calls would be most of what an idle control plane does. */
+const monitorsEvery = 10;
 
 /** Sweeps at start and from then on: archives closed tasks, settles lost operations, keeps monitors there. */
 export function startSweeper(ports: CentralAssembly, logger: Logger): { stop(): Promise<void> } {
@@ -19,7 +21,8 @@ export function startSweeper(ports: CentralAssembly, logger: Logger): { stop(): 
   let round = 0;
   const sweep = async (): Promise<void> => {
     const thorough = round % thoroughEvery === 0;
-    for (const [what, work] of partsOf(ports, thorough)) {
+    const everyMonitor = round % monitorsEvery === 0;
+    for (const [what, work] of partsOf(ports, thorough, everyMonitor)) {
       // In an outage each part takes its time to fail, and a worker that stops has little.
       if (!stopped) await attempt(what, work, logger);
     }
@@ -38,11 +41,11 @@ export function startSweeper(ports: CentralAssembly, logger: Logger): { stop(): 
 
 type Part = readonly [what: string, work: () => Promise<unknown>];
 
-function partsOf(ports: CentralAssembly, thorough: boolean): readonly Part[] {
+function partsOf(ports: CentralAssembly, thorough: boolean, everyMonitor: boolean): readonly Part[] {
   const parts: readonly Part[] = [
     ['settle lost operations', () => settleLost(ports)],
     ['drop forgotten claims', () => dropForgotten(ports)],
-    ['keep monitors', () => ensureWatchers(ports)],
+    ['keep monitors', () => ensureWatchers(ports, everyMonitor)],
     ['keep alerts told', () => ensureAlerts(ports)],
     ['archive closed tasks', () => archiveClosed(ports, { thorough })],
   ];

@@ -38,6 +38,11 @@ export function taskError(error: unknown): TaskError {
   return { code, message, remedy: errorTable[code].remedy };
 }
 
+/** Something was removed after the plan was made; another plan would make it again. */
+export function isOvertaken(error: unknown): boolean {
+  return describe(error).code === 'container-gone';
+}
+
 /** A batch fails with the members that did not succeed; nothing when all is well. */
 export function batchFailure(members: readonly BatchMemberResult[]): ApplicationFailure | undefined {
   const failed = members.filter(({ outcome }) => outcome === 'failed' || outcome === 'cancelled');

@@ -10,7 +10,7 @@ import type {
 import { leftAs } from '#domain/lifecycle.ts';
 import { isRevisable } from '#domain/operation.ts';
 import { central, onHost } from '../activity-proxies.ts';
-import { type Ending, endingOf } from './failure.ts';
+import { type Ending, endingOf, isOvertaken } from './failure.ts';
 import { createPresentation } from './presentation.ts';
 import { createPlanRun, type PlanRun } from './run-plan.ts';
 import { createDependencies, type Dependencies } from './wait-for-service.ts';
@@ -27,12 +27,9 @@ export async function runOperation(input: OperationInput): Promise<OperationResu
   const { operation, service, origin, host } = input;
   const context: OperationContext = { operation, service, origin };
   const dependencies = createDependencies(origin, host);
-  const reached: Reached = {};
+  const reached: Reached = { runs: [] };
   try {
-    const { plan } = await planned(input, context, reached);
-    const presentation = createPresentation(`${operation} ${service}`, plan);
-    reached.run = createPlanRun(plan, { service, host, origin, undo: false, dependencies, presentation });
-    await reached.run.run();
+    await carryOut(input, context, dependencies, reached);
   } catch (error) {
     const { ended, failure } = endingOf(error);
     await CancellationScope.nonCancellable(() => conclude(ended, context, dependencies, reached));
@@ -51,18 +48,59 @@ export async function runOperation(input: OperationInput): Promise<OperationResu
 interface Reached {
   looking?: Looking;
   planned?: Planned;
-  run?: PlanRun;
+  /** One for each plan, the newest last. */
+  runs: readonly PlanRun[];
 }
 
-async function planned(input: OperationInput, context: OperationContext, reached: Reached): Promise<Planned> {
+/** Plans that one operation makes at most: reality may move under it, but it must end. */
+const mostPlans = 3;
+
+/** What was approved is never replaced by another plan. */
+async function carryOut(
+  input: OperationInput,
+  context: OperationContext,
+  dependencies: Dependencies,
+  reached: Reached,
+): Promise<void> {
+  const { operation, service, origin, host, approvedPlan } = input;
+  for (let number = 1; ; number += 1) {
+    const round = number === 1 ? {} : { round: number };
+    const { plan } = await planned(input, context, reached, round);
+    const presentation = createPresentation(`${operation} ${service}`, plan);
+    const run = createPlanRun(plan, {
+      service,
+      host,
+      origin,
+      undo: false,
+      ...round,
+      dependencies,
+      presentation,
+    });
+    reached.runs = [...reached.runs, run];
+    try {
+      return await run.run();
+    } catch (error) {
+      const final = number === mostPlans || approvedPlan !== undefined;
+      if (final || CancellationScope.current().consideredCancelled || !isOvertaken(error)) throw error;
+    }
+  }
+}
+
+async function planned(
+  input: OperationInput,
+  context: OperationContext,
+  reached: Reached,
+  round: { readonly round?: number },
+): Promise<Planned> {
   const { purge, undoes, approvedPlan, cause, happened } = input;
-  const looking = await central.openOperation(context);
+  const looking = reached.looking ?? (await central.openOperation(context));
   reached.looking = looking;
   const observed = await onHost(looking.host).observe(looking);
   const request = {
     ...context,
     observed,
     purge,
+    ...round,
     ...(undoes === undefined ? {} : { undoes }),
     ...(approvedPlan === undefined ? {} : { approvedPlan }),
     ...(cause === undefined ? {} : { cause }),
@@ -78,23 +116,31 @@ async function conclude(
   ended: Ending['ended'],
   context: OperationContext,
   dependencies: Dependencies,
-  { looking, planned, run }: Reached,
+  { looking, planned, runs }: Reached,
 ): Promise<void> {
   const { operation } = context;
   const cancelled = ended.status === 'cancelled';
   let undone = false;
   if (isTakenBack(operation, cancelled)) {
-    undone = (await run?.undo()) ?? true;
+    undone = await undoAll(runs);
   }
   if (operation === 'install' && cancelled)
     await dependencies.takeBack(taskId(workflowInfo()), context.service);
-  const disturbed = isDisturbed(operation, run, undone);
+  const since = runs.flatMap((run) => run.disturbedSince() ?? []).at(0);
+  const disturbed = isDisturbed(operation, since, undone);
   const to =
     looking !== undefined && planned?.tookOver === true
       ? leftAs(looking.from, { cancelled, disturbed })
       : undefined;
-  const told = isRevisable(operation) && undone ? withReturn(ended, run?.disturbedSince()) : ended;
+  const told = isRevisable(operation) && undone ? withReturn(ended, since) : ended;
   await central.closeOperation({ ...context, ...told, ...(to === undefined ? {} : { to }) });
+}
+
+/** The newest plan's first. */
+async function undoAll(runs: readonly PlanRun[]): Promise<boolean> {
+  let all = true;
+  for (const run of runs.toReversed()) all = (await run.undo()) && all;
+  return all;
 }
 
 /** What a person asked for and did not get leaves no half of it; a start that failed is left to look at, and to recover. */
@@ -115,7 +161,7 @@ function withReturn({ status, error }: Ending['ended'], since: number | undefine
 }
 
 /** Whether the service may be worse off than before. A start that was given up leaves it neither stopped nor running. */
-function isDisturbed(operation: ServiceOperation, run: PlanRun | undefined, undone: boolean): boolean {
-  if (operation === 'install' || operation === 'uninstall') return run?.disturbedSince() !== undefined;
+function isDisturbed(operation: ServiceOperation, since: number | undefined, undone: boolean): boolean {
+  if (operation === 'install' || operation === 'uninstall') return since !== undefined;
   return !undone;
 }

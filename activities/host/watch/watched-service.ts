@@ -49,6 +49,9 @@ interface Told {
   readonly source: 'event' | 'probe';
 }
 
+/** What may put something right, if only for a moment: a difference that is seen after it is news, also in the same words as before. */
+const mending: readonly RuntimeEvent['type'][] = ['start', 'unpause', 'rename', 'connect'];
+
 /** Keeps an eye on one service: events and listings say what happened to its containers, probes say how it is. Changes only. */
 export function watchService(label: DesiredLabel, ports: WatchedServicePorts): WatchedService {
   const history = createHistory(label.targets);
@@ -100,6 +103,7 @@ export function watchService(label: DesiredLabel, ports: WatchedServicePorts): W
     heard: (event) => {
       if (label.targets[event.component] === undefined) return;
       history.heard(event);
+      if (told?.source === 'event' && mending.includes(event.type)) told = undefined;
       const now = new Date().toISOString();
       if (event.type === 'oom') fact('out-of-memory', `${event.container} ran out of memory`, now);
       if (event.type === 'health' && label.health.readiness.type === 'engine') probing.hurry();

@@ -30,12 +30,14 @@ export function takeWord(recovery: Recovery, word: Word, now: string, startSecon
 }
 
 /**
- * Takes in bad news from before the last operation's end, which the operation did not confirm: it may be void, or it may have come
- * after the operation's last look. Somebody has to look again, unless the watcher says better first.
+ * Takes in news from before the last operation's end. Bad news was not confirmed by the operation: it may be void, or it may have come
+ * after the operation's last look. Somebody has to look again, unless the watcher says better first. Words come in the order in which
+ * things were seen, so good news from then ends that doubt, and no other trouble.
  */
 export function takeDoubt(recovery: Recovery, word: Word, now: string): Recovery {
-  const bad = word.health === 'unhealthy';
-  if (!bad || recovery.trouble !== undefined) return recovery;
+  if (word.health === 'healthy' && recovery.trouble?.doubtful === true)
+    return leaveTrouble(recovery, word, now).recovery;
+  if (word.health !== 'unhealthy' || recovery.trouble !== undefined) return recovery;
   const trouble = troubleOf(word, now, undefined);
   const nextTryAt = laterOf(recovery.nextTryAt, later(now, doubtGraceSeconds));
   return { ...recovery, trouble: { ...trouble, seenAt: now, doubtful: true }, nextTryAt };

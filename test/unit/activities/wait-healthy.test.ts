@@ -129,8 +129,8 @@ describe('a container that ends meanwhile', () => {
     prober.answer(container, ill);
     world.engine.containers.clear();
     await expect(wait()).rejects.toMatchObject({
-      code: 'container-exited',
-      message: 'showrunner-sonarr is gone.',
+      code: 'container-gone',
+      message: 'showrunner-sonarr was removed meanwhile.',
     });
   });
 });

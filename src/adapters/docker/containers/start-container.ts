@@ -55,6 +55,9 @@ export async function setRestart(context: DockerContext, name: string, always: b
 
 /** A taken port has no status of its own: the engine answers 500 and leaves the container created, with exit code 128. */
 function startError(error: EngineRefusal, name: string): DomainError {
+  if (error.status === 404 || /marked for removal|removal of container/i.test(error.message)) {
+    return new DomainError('not-found', `"${name}" is being removed.`, { cause: error });
+  }
   if (!/port is already allocated|address already in use/i.test(error.message)) {
     return new DomainError('container-invalid', `"${name}" was not started: ${sentence(error.message)}`, {
       cause: error,

@@ -81,6 +81,16 @@ describe('what somebody changes by hand is told by name', () => {
     await world.untilTold('sonarr healthy: answered 200');
   });
 
+  it('the same once more, although it was put right for so short a time that no look saw it', async () => {
+    const told = 'sonarr unhealthy: showrunner-sonarr was disconnected from showrunner-media';
+    world.hands.disconnect(containerOfSonarr, media);
+    await world.untilTold(told);
+    world.forget();
+    world.hands.connect(containerOfSonarr, media, ['sonarr']);
+    world.hands.disconnect(containerOfSonarr, media);
+    await world.untilTold(told);
+  });
+
   it('one that was made anew under its name without our labels is ours no more', async () => {
     world.hands.remove(containerOfSonarr);
     world.engine.containers.set(containerOfSonarr, foreign(containerOfSonarr));

@@ -262,6 +262,14 @@ describe('bad news from before an operation ended', () => {
     expect(life.log).toEqual([]);
   });
 
+  it('is void as well by better news from then, for words come in the order in which things were seen', () => {
+    const life = course();
+    life.doubt(gone);
+    life.doubt(well);
+    life.pass(600);
+    expect(life.log).toEqual([]);
+  });
+
   it('is nothing when it is good', () => {
     const life = course();
     life.doubt(well);
