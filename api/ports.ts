@@ -11,7 +11,7 @@ import type { ServiceStore } from '#ports/service-store.ts';
 import type { SettingsStore } from '#ports/settings-store.ts';
 import type { StatsRequester, StatsSource } from '#ports/stats-source.ts';
 import type { StreamRequester } from '#ports/stream-requester.ts';
-import type { TaskEngine } from '#ports/task-engine.ts';
+import type { TaskEngine, TaskWaiter } from '#ports/task-engine.ts';
 import type { TaskStore } from '#ports/task-store.ts';
 import type { TokenStore } from '#ports/token-store.ts';
 import type { ValueSealer } from '#ports/value-sealer.ts';
@@ -21,6 +21,7 @@ export interface Ports {
   readonly services: ServiceStore;
   readonly tasks: TaskStore;
   readonly engine: TaskEngine;
+  readonly waiter: TaskWaiter;
   readonly events: EventLog;
   readonly settings: SettingsStore;
   readonly tokens: TokenStore;

@@ -1,22 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { command, flag } from '../command.ts';
-import { connect } from '../connection.ts';
-import { runTask } from '../live/run-task.ts';
+import { serviceTask, serviceTaskInput } from '../service-task.ts';
 import { withoutAbsent } from '../without-absent.ts';
 
-const input = z.object({
-  service: z.string(),
-  to: z.string().optional(),
-  digest: z.string().optional(),
-  detach: flag,
-  cancelOnInterrupt: flag,
-});
+const input = serviceTaskInput.extend({ to: z.string().optional(), digest: z.string().optional() });
 
 /** Brings a service to another version, or puts everything back. */
-export const run = command(input, async (context, { service, to, digest, ...flags }) => {
-  const { client } = await connect(context);
-  const wanted = withoutAbsent({ version: to, digest });
-  const task = await client.services.update(service, { ...wanted, idempotencyKey: randomUUID() });
-  return runTask(context, client, task, flags);
-});
+export const run = serviceTask(input, (client, { service, to, digest }, once) =>
+  client.services.update(service, { ...withoutAbsent({ version: to, digest }), ...once }),
+);

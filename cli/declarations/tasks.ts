@@ -14,7 +14,7 @@ export const taskDeclarations: readonly Declaration[] = [
     options: [
       { syntax: '--status <name>', text: 'only those in this state' },
       { syntax: '--service <name>', text: 'only those of this service' },
-      { syntax: '--operation <name>', text: 'only these: install, uninstall, batch, preview' },
+      { syntax: '--operation <name>', text: 'only these: install, start, update, recover, batch…' },
       { syntax: '-n, --limit <count>', text: 'so many (default: 20)' },
       { syntax: '--cursor <cursor>', text: 'the page that begins here: "next" of the page before' },
     ],

@@ -5,6 +5,7 @@ import { createCredentialReader, createStreamRequester } from '#adapters/tempora
 import { createMonitorControl } from '#adapters/temporal/monitor-control.ts';
 import { createStatsRequester } from '#adapters/temporal/stats-requests.ts';
 import { createTaskEngine } from '#adapters/temporal/task-engine.ts';
+import { createTaskWaiter } from '#adapters/temporal/task-waiter.ts';
 import type { Configuration } from '#platform/configuration.ts';
 import { createCatalog } from './catalog.ts';
 import { sealingKeyFile } from './sealing-key.ts';
@@ -17,6 +18,7 @@ export function createApiPorts(configuration: Configuration) {
   return {
     ...stores,
     engine: createTaskEngine(temporal),
+    waiter: createTaskWaiter(temporal),
     streams: createStreamRequester(temporal),
     statsRequests: createStatsRequester(temporal),
     hosts: createHostReconciler(temporal),

@@ -18,22 +18,7 @@ const answer = { status: 202, description: 'The task.', schema: taskSchema, head
 
 /** Shorthands of `POST /tasks` for a service that is there. */
 export const serviceOperationRoutes = [
-  defineRoute({
-    method: 'post',
-    path: '/services/{id}/start',
-    operationId: 'startService',
-    tag: 'services',
-    summary: 'Start a service',
-    description: 'With what it requires, and with what its stop took along.',
-    params: idParams,
-    headers: idempotencyHeaders,
-    answer,
-    errors,
-    handle: async (context, { params, headers, caller }) => {
-      const { id: service } = await findService(context.ports, params.id);
-      return acceptTask(context, { operation: 'start', service }, caller, headers['idempotency-key']);
-    },
-  }),
+  plainRoute('start', 'Start a service', 'With what it requires, and with what its stop took along.'),
   defineRoute({
     method: 'post',
     path: '/services/{id}/stop',
@@ -90,20 +75,25 @@ export const serviceOperationRoutes = [
       return acceptTask(context, request, caller, headers['idempotency-key']);
     },
   }),
-  defineRoute({
+  plainRoute('restart', 'Restart a service', 'Together with those that share its network namespace.'),
+];
+
+/** An operation to which nothing is to be said. */
+function plainRoute(operation: 'start' | 'restart', summary: string, description: string) {
+  return defineRoute({
     method: 'post',
-    path: '/services/{id}/restart',
-    operationId: 'restartService',
+    path: `/services/{id}/${operation}`,
+    operationId: `${operation}Service`,
     tag: 'services',
-    summary: 'Restart a service',
-    description: 'Together with those that share its network namespace.',
+    summary,
+    description,
     params: idParams,
     headers: idempotencyHeaders,
     answer,
     errors,
     handle: async (context, { params, headers, caller }) => {
       const { id: service } = await findService(context.ports, params.id);
-      return acceptTask(context, { operation: 'restart', service }, caller, headers['idempotency-key']);
+      return acceptTask(context, { operation, service }, caller, headers['idempotency-key']);
     },
-  }),
-];
+  });
+}

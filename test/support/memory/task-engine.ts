@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { batchWorkflowId, previewWorkflowId, serviceWorkflowId, taskId } from '#contracts/ids.ts';
 import type { PreviewInput, PreviewResult } from '#contracts/operations.ts';
 import { isClosed, type TaskStatus } from '#contracts/task.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { ServiceId, TaskId } from '#domain/ids.ts';
-import type { TaskDescription, TaskEngine, TaskQuery, TaskRequest } from '#ports/task-engine.ts';
+import type { TaskDescription, TaskEngine, TaskQuery, TaskRequest, TaskWaiter } from '#ports/task-engine.ts';
 import { createAvailability, type Outage } from './availability.ts';
 import { copy } from './copy.ts';
 
-export interface MemoryTaskEngine extends TaskEngine {
+export interface MemoryTaskEngine extends TaskEngine, TaskWaiter {
   readonly outage: Outage;
   /** Every request that was started, in order. */
   readonly started: readonly TaskRequest[];
@@ -30,6 +31,7 @@ export function createMemoryTaskEngine(): MemoryTaskEngine {
   const { call, ...outage } = createAvailability('temporal-unreachable', 'The memory task engine');
   const runs = new Map<TaskId, Run>();
   const started: TaskRequest[] = [];
+  const changes = new EventEmitter();
   let answer: ((input: PreviewInput) => PreviewResult) | undefined;
 
   const openRun = (workflowId: string) =>
@@ -38,6 +40,7 @@ export function createMemoryTaskEngine(): MemoryTaskEngine {
     const run = runs.get(id);
     if (run === undefined) throw new Error(`The test changes ${id}, which is no run.`);
     runs.set(id, { ...run, description: { ...run.description, ...changed } });
+    changes.emit('changed');
   };
   const start = (request: TaskRequest): TaskId => {
     const workflowId = workflowIdOf(request);
@@ -80,6 +83,9 @@ export function createMemoryTaskEngine(): MemoryTaskEngine {
         change(id, { status: 'cancelling' });
         return true;
       }),
+    untilFree: async (service, signal) => {
+      while (openRun(serviceWorkflowId(service)) !== undefined) await once(changes, 'changed', { signal });
+    },
     openTask: (service: ServiceId) => call(() => openRun(serviceWorkflowId(service))?.description.id),
   };
 }

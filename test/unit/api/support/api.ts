@@ -110,6 +110,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
       logs,
       stats,
       endpoints,
+      waiter: stores.engine,
       monitors: { review: async (id) => reviewed.push(id) > 0 },
       hosts: options.hosts ?? { reconcile: unplanned },
       credentials: options.credentials ?? { read: unplanned },
