@@ -19,6 +19,7 @@ import {
   createMemoryServiceStore,
   createMemorySettingsStore,
 } from '#test/support/memory/index.ts';
+import { passTime } from '#test/support/temporal/time-skipping.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -62,7 +63,7 @@ export async function startRecoveryWorld(environment: TestWorkflowEnvironment, w
     monitor: handle,
     say: async (id: ServiceId, word: Omit<Observation, 'at'>) =>
       handle(id).signal(observationSignalName, { at: await stage.time(), ...word }),
-    pass: (seconds: number) => environment.sleep(seconds * 1000),
+    pass: (seconds: number) => passTime(environment, seconds),
     /** All processes of the control plane end, and others take their place. */
     restartWorkers: async () => {
       await halt();
