@@ -35,6 +35,7 @@ const exceptions: { readonly [Code in ErrorCode]?: Exit } = {
   'idempotency-mismatch': 'conflict',
   unauthenticated: 'precondition',
   forbidden: 'precondition',
+  'join-refused': 'precondition',
   'precondition-failed': 'precondition',
   'home-unusable': 'precondition',
   'download-corrupt': 'precondition',

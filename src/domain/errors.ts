@@ -82,6 +82,26 @@ export const errorTable = {
     what: 'A name is taken by something that is not ours',
     remedy: 'Rename or remove the named thing.',
   },
+  'join-refused': {
+    kind: 'input',
+    what: 'The host may not join',
+    remedy: 'Make a new invitation with `showrunner hosts invite`, and use it within its time.',
+  },
+  'host-in-use': {
+    kind: 'conflict',
+    what: 'Services are installed on the host',
+    remedy: 'Uninstall the named services first.',
+  },
+  'host-local': {
+    kind: 'conflict',
+    what: 'The control plane’s own host cannot be removed',
+    remedy: 'Drain it, so that nothing new is placed there.',
+  },
+  'no-host': {
+    kind: 'conflict',
+    what: 'No host can take the service',
+    remedy: 'See why each host cannot; join another one, or ask for less.',
+  },
   'catalog-invalid': {
     kind: 'failure',
     what: 'A catalog entry is faulty',

@@ -1,0 +1,46 @@
+import type { Host, HostCapacity, HostCertificate, Labels } from '#domain/host.ts';
+import type { HostId } from '#domain/ids.ts';
+
+/** The hosts, and the invitations to become one. Each method is one transaction. Error of all: `database-unreachable`. */
+export interface HostStore {
+  /** In order of ids. */
+  list(): Promise<readonly Host[]>;
+  get(id: HostId): Promise<Host | undefined>;
+  /** Writes the control plane's own host unless it is there; what a person said of it stays. */
+  ensureLocal(id: HostId, address: string): Promise<Host>;
+  /** A newer invitation takes the place of an older one. Error: `name-taken` where the host is there already. */
+  invite(invitation: HostInvitation): Promise<void>;
+  /**
+   * Takes an invitation and writes its host. A repeat with the same token and fingerprint is success and returns the host: the first
+   * answer may have been lost. Error: `join-refused` for a token that is unknown, spent or expired.
+   */
+  join(request: HostJoin): Promise<Host>;
+  /** Another certificate in the place of `previous`; a repeat is success. Error: `join-refused` when `previous` is not in force. */
+  renewCertificate(id: HostId, previous: string, next: HostCertificate): Promise<Host>;
+  /** Error: `not-found`. */
+  setCapacity(id: HostId, capacity: HostCapacity): Promise<Host>;
+  /** Error: `not-found`. */
+  setScheduling(id: HostId, scheduling: Host['scheduling']): Promise<Host>;
+  /** Error: `not-found`. */
+  setLabels(id: HostId, labels: Labels): Promise<Host>;
+  /**
+   * The host and its invitation are gone, and so is its certificate's force. A repeat is success. Errors: `host-in-use` with the
+   * services that are there; `host-local` for the control plane's own.
+   */
+  remove(id: HostId): Promise<void>;
+}
+
+export interface HostInvitation {
+  readonly host: HostId;
+  /** SHA-256 of the token, in lower-case hexadecimal digits: the token itself is kept nowhere. */
+  readonly tokenHash: string;
+  /** RFC 3339. */
+  readonly expires: string;
+  readonly labels: Labels;
+}
+
+export interface HostJoin {
+  readonly tokenHash: string;
+  readonly certificate: HostCertificate;
+  readonly address: string;
+}
