@@ -4,13 +4,15 @@ import { DomainError } from '#domain/errors.ts';
 import { command, flag, whole } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { requireEngine } from '../control-plane/engine.ts';
-import { span } from '../output/paint.ts';
+import { type Span, type Style, span } from '../output/paint.ts';
 import { type Column, table } from '../output/table.ts';
 import { duration } from '../output/times.ts';
+import type { Failure } from './test/count-tests.ts';
 import { runInLanes } from './test/lanes.ts';
 import type { StageResult } from './test/run-stage.ts';
 import { runCollected, runShown } from './test/show-stage.ts';
 import { type Stage, stages } from './test/stages.ts';
+import { tryAgain } from './test/try-again.ts';
 
 const input = z.object({ only: z.string().optional(), list: flag, lanes: whole(1, 8).optional() });
 
@@ -21,13 +23,15 @@ export const run = command(input, async (context, { only, list, lanes = usualLan
   const { output, interrupts } = context;
   if (chosen.some(({ needsEngine }) => needsEngine)) await requireEngine(context, true);
   const show = Math.min(lanes, chosen.length) === 1 ? runShown : runCollected;
-  const results = await interrupts.during((signal) =>
-    runInLanes(chosen, lanes, (stage) => show(stage, output, signal), signal),
-  );
+  const results = await interrupts.during(async (signal) => {
+    const first = await runInLanes(chosen, lanes, (stage) => show(stage, output, signal), signal);
+    return signal.aborted ? first : tryAgain(first, chosen, (stage) => runShown(stage, output, signal));
+  });
   const passed = sum(results, 'passed');
   const failed = sum(results, 'failed');
   output.document({ passed, failed, skipped: sum(results, 'skipped'), stages: results });
   output.tell(`\n${table(results, columns, { paint: output.paint })}\n`);
+  for (const line of toLines(results)) output.tell(output.paint(line));
   output.tell(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 'ok' : 'failed';
 });
@@ -50,6 +54,20 @@ function listStages({ output }: CliContext, chosen: readonly Stage[]): 'ok' {
   output.document({ stages: chosen.map(({ name, what }) => ({ name, what })) });
   for (const { name, what } of chosen) output.print(`${name.padEnd(12)} ${what}`);
   return 'ok';
+}
+
+/** What failed, at the end: there it is seen, also where a log keeps no more than its end. */
+function toLines(results: readonly StageResult[]): readonly Span[] {
+  return results.flatMap(({ unsteady = [], failures }) => [
+    ...listed('unsteady', 'yellow', unsteady),
+    ...listed('failed', 'red', failures),
+  ]);
+}
+
+function listed(word: string, style: Style, failures: readonly Failure[]): readonly Span[] {
+  return failures.map(({ file, test, why }) =>
+    span(`${word}: ${file}${test === undefined ? '' : ` > ${test}`}\n  ${why}`, style),
+  );
 }
 
 function sum(results: readonly StageResult[], count: 'passed' | 'failed' | 'skipped'): number {

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { variablesForChildren } from '#platform/environment.ts';
 import { readFileIfPresent } from '#platform/files.ts';
-import { type Counts, countTests } from './count-tests.ts';
+import { type Counts, countTests, type Failure } from './count-tests.ts';
 import { repository, type Stage } from './stages.ts';
 
 export interface StageResult extends Counts {
   readonly name: string;
   readonly ms: number;
+  /** What failed first, and passed when it was run again. */
+  readonly unsteady?: readonly Failure[];
 }
 
 export interface StageRunOptions {
@@ -29,18 +31,21 @@ export async function runStage(stage: Stage, options: StageRunOptions): Promise<
   return { name: stage.name, ...counts, ms: performance.now() - began };
 }
 
+const vitest = 'node_modules/vitest/vitest.mjs';
+
 async function counted(stage: Stage, options: StageRunOptions): Promise<Counts> {
   const { run } = stage;
   if (run.kind === 'check') {
     const passed = (await runNode([run.file, ...run.args], stage, options)) === 0;
-    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0, failures: [] };
   }
   const folder = await mkdtemp(join(tmpdir(), 'showrunner-results-'));
   try {
     const report = join(folder, 'report.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const projects = run.projects.map((project) => `--project=${project}`);
-    const args = ['node_modules/vitest/vitest.mjs', 'run', ...projects, '--passWithNoTests', ...reporters];
+    const files = run.files ?? [];
+    const args = [vitest, 'run', ...projects, '--passWithNoTests', ...reporters, ...files];
     const code = await runNode(args, stage, options);
     return countTests(await readFileIfPresent(report), code);
   } finally {

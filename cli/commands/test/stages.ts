@@ -18,8 +18,8 @@ export interface Stage {
 export type StageRun =
   /** Passed when it ends with 0: one check. `file` lies below the repository. */
   | { readonly kind: 'check'; readonly file: string; readonly args: readonly string[] }
-  /** Counts its tests. */
-  | { readonly kind: 'vitest'; readonly projects: readonly string[] };
+  /** Counts its tests; of these files only, where they are named. */
+  | { readonly kind: 'vitest'; readonly projects: readonly string[]; readonly files?: readonly string[] };
 
 export const repository = join(import.meta.dirname, '..', '..', '..');
 

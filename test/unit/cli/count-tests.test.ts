@@ -1,6 +1,26 @@
 import { expect, test } from 'vitest';
 import { countTests } from '#cli/commands/test/count-tests.ts';
 
+const fileWithFailure = {
+  name: '/project/test/unit/one.test.ts',
+  status: 'failed',
+  message: '',
+  assertionResults: [
+    { status: 'passed', fullName: 'it holds', failureMessages: [] },
+    {
+      status: 'failed',
+      fullName: ' it breaks',
+      failureMessages: ['\u001b[31mError: no\u001b[39m\n    at one'],
+    },
+  ],
+};
+const brokenFile = {
+  name: '/project/test/unit/two.test.ts',
+  status: 'failed',
+  message: 'Cannot be loaded\n  at two',
+  assertionResults: [],
+};
+
 function report(passed: number, failed: number, success: boolean): string {
   return JSON.stringify({
     numPassedTests: passed,
@@ -8,15 +28,24 @@ function report(passed: number, failed: number, success: boolean): string {
     numPendingTests: 2,
     numTodoTests: 0,
     success,
+    testResults: failed === 0 ? [] : [brokenFile, fileWithFailure],
   });
 }
 
 test('a run that went well counts its tests', () => {
-  expect(countTests(report(7, 0, true), 0)).toEqual({ passed: 7, failed: 0, skipped: 2 });
+  expect(countTests(report(7, 0, true), 0)).toEqual({ passed: 7, failed: 0, skipped: 2, failures: [] });
 });
 
-test('failed tests are counted', () => {
-  expect(countTests(report(5, 2, false), 1)).toEqual({ passed: 5, failed: 2, skipped: 2 });
+test('failed tests are counted, and named with the first line of what they said', () => {
+  expect(countTests(report(5, 2, false), 1, '/project')).toEqual({
+    passed: 5,
+    failed: 2,
+    skipped: 2,
+    failures: [
+      { file: 'test/unit/two.test.ts', why: 'Cannot be loaded' },
+      { file: 'test/unit/one.test.ts', test: 'it breaks', why: 'Error: no' },
+    ],
+  });
 });
 
 test.each([
@@ -27,5 +56,5 @@ test.each([
 ])('%s is one failure', (_what, text, code) => expect(countTests(text, code).failed).toBe(1));
 
 test('a project without tests is no failure', () => {
-  expect(countTests(undefined, 0)).toEqual({ passed: 0, failed: 0, skipped: 0 });
+  expect(countTests(undefined, 0)).toEqual({ passed: 0, failed: 0, skipped: 0, failures: [] });
 });
