@@ -14,6 +14,8 @@ const run = promisify(execFile);
 
 /** A Docker engine of the test's own, in a network namespace of its own, so that it can be ended and killed. */
 export interface OwnEngine {
+  /** Of the network, below `/run/netns`. */
+  readonly namespace: string;
   /** For `DOCKER_HOST`. Only its socket is reached from outside: its containers' addresses are not. */
   readonly dockerHost: string;
   readonly docker: Docker;
@@ -55,6 +57,7 @@ export async function startOwnEngine(): Promise<OwnEngine> {
     if (isOver(daemon)) daemon = await launch(folder, namespace, docker);
   };
   return {
+    namespace,
     dockerHost: `unix://${join(folder, 'docker.sock')}`,
     docker,
     copyImage: async (reference) => {
