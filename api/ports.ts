@@ -4,6 +4,7 @@ import type { Catalog } from '#ports/catalog.ts';
 import type { CredentialReader } from '#ports/credentials.ts';
 import type { EventLog } from '#ports/event-log.ts';
 import type { HostReconciler } from '#ports/host-reconciler.ts';
+import type { HostStore } from '#ports/host-store.ts';
 import type { LogSource } from '#ports/log-source.ts';
 import type { MonitorControl } from '#ports/monitor-control.ts';
 import type { RecoveryStore } from '#ports/recovery-store.ts';
@@ -32,6 +33,7 @@ export interface Ports {
   readonly sealer: ValueSealer;
   readonly credentials: CredentialReader;
   readonly hosts: HostReconciler;
+  readonly hostStore: HostStore;
   readonly logs: LogSource;
   readonly stats: StatsSource;
   /** Processes of this instance that can be scraped, beside the API. */

@@ -4,6 +4,7 @@ import { migrate } from '#adapters/postgres/migrate.ts';
 import { createTemporalClient } from '#adapters/temporal/connection.ts';
 import { ensureNamespace } from '#adapters/temporal/namespace.ts';
 import type { Configuration } from '#platform/configuration.ts';
+import { identityOf } from './identity.ts';
 import { sealingKeyFile } from './sealing-key.ts';
 import { createStores } from './stores.ts';
 
@@ -14,6 +15,10 @@ export function createSetup(configuration: Configuration) {
   return {
     tokens: stores.tokens,
     migrate: () => migrate(stores.database),
+    /** The control plane's own: an installation that was there before hosts were kept gets its one. */
+    ensureHost: async () => {
+      await stores.hostStore.ensureLocal(identityOf(configuration).host, '127.0.0.1');
+    },
     ensureNamespace: () => ensureNamespace(temporal),
     ensureKeys: async () => {
       await createKeyring(configuration.home.keyring);

@@ -1,6 +1,7 @@
 import { createAlertStore } from '#adapters/postgres/alert-store.ts';
 import { createDatabase, type Database } from '#adapters/postgres/database.ts';
 import { createEventLog, type PostgresEventLog } from '#adapters/postgres/event-log.ts';
+import { createHostStore } from '#adapters/postgres/host-store.ts';
 import { createRecoveryStore } from '#adapters/postgres/recovery-store.ts';
 import { createServiceStore } from '#adapters/postgres/service-store.ts';
 import { createSettingsStore } from '#adapters/postgres/settings-store.ts';
@@ -8,6 +9,7 @@ import { createTaskStore } from '#adapters/postgres/task-store.ts';
 import { createTokenStore } from '#adapters/postgres/token-store.ts';
 import type { Configuration } from '#platform/configuration.ts';
 import type { AlertStore } from '#ports/alert-store.ts';
+import type { HostStore } from '#ports/host-store.ts';
 import type { RecoveryStore } from '#ports/recovery-store.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { SettingsStore } from '#ports/settings-store.ts';
@@ -24,6 +26,7 @@ export interface Stores {
   readonly tokens: TokenStore;
   readonly alerts: AlertStore;
   readonly recoveries: RecoveryStore;
+  readonly hostStore: HostStore;
   close(): Promise<void>;
 }
 
@@ -44,6 +47,7 @@ export function createStores(
     tokens: createTokenStore(database),
     alerts: createAlertStore(database),
     recoveries: createRecoveryStore(database),
+    hostStore: createHostStore(database),
     close: () => database.close(),
   };
 }

@@ -5,6 +5,7 @@ import type { Task, TaskStatus, TaskSummary } from '#contracts/task.ts';
 import type { Alert, AlertMessage, AlertName, DeliveryState, SinkName } from '#domain/alert.ts';
 import type { Definition } from '#domain/definition.ts';
 import type { Health } from '#domain/health.ts';
+import type { Host, Labels } from '#domain/host.ts';
 import type { HostId, ServiceId, TaskId } from '#domain/ids.ts';
 import type { InstanceSettingValues } from '#domain/instance-settings.ts';
 import type { DesiredState, ServiceStatus } from '#domain/lifecycle.ts';
@@ -28,6 +29,8 @@ export interface Tables {
   alerts: AlertTable;
   alert_deliveries: AlertDeliveryTable;
   alert_sinks: AlertSinkTable;
+  hosts: HostTable;
+  host_invitations: HostInvitationTable;
 }
 
 /** jsonb: written as text, read as what was written. */
@@ -200,4 +203,29 @@ export interface TokenTable {
   name: string;
   scopes: readonly string[];
   expires_at: ColumnType<Date | null, string | null, string | null>;
+}
+
+export interface HostTable {
+  id: HostId;
+  kind: Host['kind'];
+  address: string;
+  labels: Json<Labels>;
+  scheduling: Host['scheduling'];
+  memory_bytes: number | null;
+  processors: number | null;
+  since: Time;
+  fingerprint: string | null;
+  certificate_expires: NullableTime;
+  /** Hash of the token with which it joined, so that a repeat is known as one. */
+  joined_with: string | null;
+  reachable: boolean | null;
+  reach_since: NullableTime;
+  reach_cause: string | null;
+}
+
+export interface HostInvitationTable {
+  host_id: HostId;
+  token_hash: string;
+  expires: Time;
+  labels: Json<Labels>;
 }

@@ -1,6 +1,7 @@
 export { createMemoryAlertStore, type MemoryAlertStore } from './alert-store.ts';
 export type { Outage } from './availability.ts';
 export { createMemoryEventLog, type MemoryEventLog } from './event-log.ts';
+export { createMemoryHostStore, type MemoryHostStore } from './host-store.ts';
 export { createMemoryRecoveryStore, type MemoryRecoveryStore } from './recovery-store.ts';
 export { createMemorySealer } from './sealer.ts';
 export { createMemorySecretStore, type MemorySecretStore } from './secret-store.ts';

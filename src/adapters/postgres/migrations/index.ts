@@ -3,6 +3,7 @@ import { tables } from './0001-tables.ts';
 import { recovery } from './0002-recovery.ts';
 import { alerts } from './0003-alerts.ts';
 import { operations } from './0004-operations.ts';
+import { hosts } from './0005-hosts.ts';
 
 /** Every change of the tables, in order of their names. One that was released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-recovery': recovery,
   '0003-alerts': alerts,
   '0004-operations': operations,
+  '0005-hosts': hosts,
 };

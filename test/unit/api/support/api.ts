@@ -22,6 +22,7 @@ import type { HostReconciler } from '#ports/host-reconciler.ts';
 import {
   createMemoryAlertStore,
   createMemoryEventLog,
+  createMemoryHostStore,
   createMemoryRecoveryStore,
   createMemorySealer,
   createMemoryServiceStore,
@@ -69,9 +70,11 @@ export async function startTestApi(options: TestApiOptions = {}) {
     destination: { write: (line: string) => void logged.push(line) },
   });
   const events = createMemoryEventLog();
+  const services = createMemoryServiceStore(events);
   const stores = {
     events,
-    services: createMemoryServiceStore(events),
+    services,
+    hostStore: createMemoryHostStore(services),
     tasks: createMemoryTaskStore(),
     engine: createMemoryTaskEngine(),
     settings: createMemorySettingsStore(options.settings ?? soundSettings),
@@ -81,6 +84,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
     catalog: createCatalogFiles({ folder: catalogFolder }),
     sealer: createMemorySealer(),
   };
+  await stores.hostStore.ensureLocal(hostId('local'), '127.0.0.1');
   await stores.tokens.ensure({ hash: hashToken(token), name: 'admin', scopes: ['*'] });
   const feed = await startEventFeed({
     log: events,

@@ -1,0 +1,74 @@
+import { type Selectable, sql, type Transaction } from 'kysely';
+import type { Host } from '#domain/host.ts';
+import type { HostInvitation, HostJoin } from '#ports/host-store.ts';
+import { toHost } from './host-rows.ts';
+import { hostThere, tokenRefused } from './host-rules.ts';
+import type { HostInvitationTable, Tables } from './tables.ts';
+
+/** The invitation's row is what invite, join and removal of a host lock first: the host is looked for only afterwards. */
+export async function invite(
+  transaction: Transaction<Tables>,
+  { host, tokenHash, expires, labels }: HostInvitation,
+): Promise<void> {
+  const values = { token_hash: tokenHash, expires, labels: JSON.stringify(labels) };
+  await transaction
+    .insertInto('host_invitations')
+    .values({ host_id: host, ...values })
+    .onConflict((conflict) => conflict.column('host_id').doUpdateSet(values))
+    .execute();
+  const there = await transaction.selectFrom('hosts').select('id').where('id', '=', host).executeTakeFirst();
+  if (there !== undefined) throw hostThere(host);
+}
+
+/** Of two that come with the same token, the second waits for the first to take the invitation, and then finds its host. */
+export async function join(transaction: Transaction<Tables>, request: HostJoin): Promise<Host> {
+  const invitation = await transaction
+    .deleteFrom('host_invitations')
+    .where('token_hash', '=', request.tokenHash)
+    .where('expires', '>', sql<Date>`now()`)
+    .returningAll()
+    .executeTakeFirst();
+  return invitation === undefined
+    ? joinedBefore(transaction, request)
+    : writeHost(transaction, request, invitation);
+}
+
+async function joinedBefore(
+  transaction: Transaction<Tables>,
+  { tokenHash, certificate }: HostJoin,
+): Promise<Host> {
+  const row = await transaction
+    .selectFrom('hosts')
+    .selectAll()
+    .where('joined_with', '=', tokenHash)
+    .where('fingerprint', '=', certificate.fingerprint)
+    .executeTakeFirst();
+  if (row === undefined) throw tokenRefused();
+  return toHost(row);
+}
+
+/** The name may have been taken since the invitation, by the control plane's own host; the invitation then stays as it is. */
+async function writeHost(
+  transaction: Transaction<Tables>,
+  { tokenHash, certificate, address }: HostJoin,
+  invitation: Selectable<HostInvitationTable>,
+): Promise<Host> {
+  const row = await transaction
+    .insertInto('hosts')
+    .values({
+      id: invitation.host_id,
+      kind: 'joined',
+      address,
+      labels: JSON.stringify(invitation.labels),
+      scheduling: 'open',
+      since: new Date().toISOString(),
+      fingerprint: certificate.fingerprint,
+      certificate_expires: certificate.expires,
+      joined_with: tokenHash,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined) throw tokenRefused();
+  return toHost(row);
+}

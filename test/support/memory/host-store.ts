@@ -1,0 +1,128 @@
+import { DomainError } from '#domain/errors.ts';
+import type { Host, HostCertificate } from '#domain/host.ts';
+import type { HostId } from '#domain/ids.ts';
+import type { HostInvitation, HostJoin, HostStore } from '#ports/host-store.ts';
+import type { ServiceStore } from '#ports/service-store.ts';
+import { createAvailability, type Outage } from './availability.ts';
+import { copy } from './copy.ts';
+
+export interface MemoryHostStore extends HostStore {
+  readonly outage: Outage;
+}
+
+type Row = Host & { readonly joinedWith?: string };
+
+interface State {
+  readonly hosts: Map<HostId, Row>;
+  readonly invitations: Map<HostId, HostInvitation>;
+}
+
+/** The hosts in memory, with the services that may be on them. */
+export function createMemoryHostStore(services: Pick<ServiceStore, 'list'>): MemoryHostStore {
+  const { call, ...outage } = createAvailability('database-unreachable', 'The memory host store');
+  const state: State = { hosts: new Map(), invitations: new Map() };
+  const answer = (work: () => Row): Promise<Host> => call(() => toHost(work()));
+  return {
+    outage,
+    list: () => call(() => [...state.hosts.values()].map(toHost).toSorted(byId)),
+    get: (id) =>
+      call(() => {
+        const row = state.hosts.get(id);
+        return row === undefined ? undefined : toHost(row);
+      }),
+    ensureLocal: (id, address) => answer(() => ensureLocal(state, id, address)),
+    invite: (invitation) => call(() => invite(state, copy(invitation))),
+    join: (request) => answer(() => join(state, copy(request))),
+    renewCertificate: (id, previous, next) => answer(() => renew(state, id, previous, copy(next))),
+    setCapacity: (id, capacity) => answer(() => change(state, id, { capacity: copy(capacity) })),
+    setScheduling: (id, scheduling) => answer(() => change(state, id, { scheduling })),
+    setLabels: (id, labels) => answer(() => change(state, id, { labels: copy(labels) })),
+    remove: async (id) => {
+      const there = await services.list({ host: id });
+      await call(() =>
+        remove(
+          state,
+          id,
+          there.map((service) => service.id),
+        ),
+      );
+    },
+  };
+}
+
+function ensureLocal({ hosts }: State, id: HostId, address: string): Row {
+  const found = hosts.get(id);
+  if (found?.kind === 'joined') throw taken(id);
+  const since = new Date().toISOString();
+  const fresh: Row = { id, kind: 'local', address, labels: {}, scheduling: 'open', since };
+  return put(hosts, { ...(found ?? fresh), address });
+}
+
+function invite({ hosts, invitations }: State, invitation: HostInvitation): void {
+  if (hosts.has(invitation.host)) throw taken(invitation.host);
+  invitations.set(invitation.host, invitation);
+}
+
+function join({ hosts, invitations }: State, { tokenHash, certificate, address }: HostJoin): Row {
+  const invitation = [...invitations.values()].find((one) => one.tokenHash === tokenHash);
+  if (invitation === undefined || Date.parse(invitation.expires) <= Date.now()) {
+    const before = [...hosts.values()].find(
+      (row) => row.joinedWith === tokenHash && row.certificate?.fingerprint === certificate.fingerprint,
+    );
+    if (before === undefined) throw refused('The invitation is unknown, spent or expired.');
+    return before;
+  }
+  const { host: id, labels } = invitation;
+  if (hosts.has(id)) throw refused('The name was taken in the meantime.');
+  invitations.delete(id);
+  const since = new Date().toISOString();
+  const joined = { id, kind: 'joined', address, labels, scheduling: 'open', since, certificate } as const;
+  return put(hosts, { ...joined, joinedWith: tokenHash });
+}
+
+function renew({ hosts }: State, id: HostId, previous: string, next: HostCertificate): Row {
+  const row = hosts.get(id);
+  const current = row?.certificate?.fingerprint;
+  if (row === undefined || current === undefined) throw refused('The host has no certificate.');
+  if (current === previous) return put(hosts, { ...row, certificate: next });
+  if (current === next.fingerprint) return row;
+  throw refused('The certificate is not in force.');
+}
+
+function change({ hosts }: State, id: HostId, changed: Partial<Host>): Row {
+  const row = hosts.get(id);
+  if (row === undefined) throw new DomainError('not-found', `There is no host "${id}".`);
+  return put(hosts, { ...row, ...changed });
+}
+
+function remove({ hosts, invitations }: State, id: HostId, there: readonly string[]): void {
+  const row = hosts.get(id);
+  const data = { host: id };
+  if (row?.kind === 'local') throw new DomainError('host-local', `${id} is local.`, { data });
+  if (row !== undefined && there.length > 0) {
+    throw new DomainError('host-in-use', `In use: ${there.join()}.`, { data: { ...data, services: there } });
+  }
+  invitations.delete(id);
+  hosts.delete(id);
+}
+
+function put(hosts: State['hosts'], row: Row): Row {
+  hosts.set(row.id, row);
+  return row;
+}
+
+function toHost({ joinedWith: _, ...host }: Row): Host {
+  return copy(host);
+}
+
+function byId(one: Host, other: Host): number {
+  return one.id < other.id ? -1 : 1;
+}
+
+function taken(id: HostId): DomainError {
+  return new DomainError('name-taken', `There is a host "${id}" already.`, { data: { host: id } });
+}
+
+function refused(detail: string): DomainError {
+  return new DomainError('join-refused', detail);
+}
