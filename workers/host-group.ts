@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { failing } from '#activities/central/central-activities.ts';
-import { letRest } from '#activities/host/let-rest.ts';
+import { keepUp, letRest } from '#activities/host/let-rest.ts';
 import { observe } from '#activities/host/observe.ts';
 import { sendStream } from '#activities/host/send-stream.ts';
 import { startSampler } from '#activities/host/stats/sampler.ts';
@@ -55,6 +55,7 @@ export async function createHostGroup(configuration: Configuration, logger: Logg
       observe: failing(observe(ports)),
       reconcileHost: failing(watcher.reconcileHost),
       letRest: failing(letRest(ports.runtime)),
+      keepUp: failing(keepUp(ports.runtime)),
       sendStream: failing(sendStream(ports.runtime)),
       sendStats: failing(sendStats(sampler)),
     }),

@@ -85,8 +85,10 @@ export interface Verdict {
   readonly untold?: true;
   /** Monitors that wait for this service. */
   readonly wake: readonly ServiceId[];
-  /** Set when the breaker has just opened: the host whose engine is to leave the service alone. */
+  /** Set while the breaker is open and the service is not well: the host whose engine is to leave it alone. */
   readonly rests?: HostId;
+  /** Set for a service that is well and whose breaker was open once: the host whose engine is to restart it by itself again. */
+  readonly keeps?: HostId;
   readonly alerts: readonly AlertState[];
 }
 

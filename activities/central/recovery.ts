@@ -106,16 +106,24 @@ async function keep(
 
 async function verdict(
   service: Service,
-  { move, recovery, notes }: Decision,
+  { move, recovery }: Decision,
   correlationId: string,
   { recoveries }: RecoveryPorts,
 ): Promise<Verdict> {
   const alerts = stateOfAlerts(service, recovery);
+  const engine = wantedOfEngine(service, recovery);
   if (move.do === 'attempt')
-    return { move: { ...move, host: service.host, correlationId }, wake: [], alerts };
+    return { move: { ...move, host: service.host, correlationId }, wake: [], alerts, ...engine };
   const wake = isWell(service) ? await recoveries.waitingFor(service.id) : [];
-  const opened = notes.some(({ phase }) => phase === 'breaker-opened');
-  return { move, wake, alerts, ...(opened ? { rests: service.host } : {}) };
+  return { move, wake, alerts, ...engine };
+}
+
+/** By what is kept alone, so that it is said again when an answer was lost. A breaker that opened has left an alert on record. */
+function wantedOfEngine(service: Service, recovery: Recovery): Pick<Verdict, 'rests' | 'keeps'> {
+  const { openedAt, trouble, wellSince, alerts } = recovery;
+  if (openedAt !== undefined) return trouble === undefined ? {} : { rests: service.host };
+  const calm = trouble === undefined && wellSince === undefined && service.desired === 'running';
+  return calm && isWell(service) && Object.keys(alerts).length > 0 ? { keeps: service.host } : {};
 }
 
 function eventsOf(

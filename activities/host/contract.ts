@@ -9,6 +9,8 @@ export interface HostActivities {
   observe(looking: Looking): Promise<ObservedService>;
   /** Has the engine no longer restart the service's containers by itself: while the breaker is open, tries are the monitor's alone. */
   letRest(service: ServiceId): Promise<void>;
+  /** Takes that back: the engine restarts those of its containers that run. A name of its own, as an older host knows only `letRest`. */
+  keepUp(service: ServiceId): Promise<void>;
   /**
    * Compares services with how they were made, and tells each one's monitor how it is, also when that is no news: what differs at
    * once, what the probes find as they find it. `services` must be there, so that one without a container is told as gone; without

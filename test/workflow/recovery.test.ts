@@ -63,6 +63,28 @@ describe('recovery', () => {
       'recovered: mended: no answer',
       'breaker-closed: it has been well for long enough',
     ]);
+    expect(world.engine).toEqual(['sonarr rests', 'sonarr is kept up']);
+  });
+
+  test('that comes round by itself has its engine keep it up again, once, also by a monitor that begins anew', async () => {
+    const id = await world.install('ombi');
+    await world.watch(id);
+    world.fates.set(id, 'fails');
+    await world.say(id, hung);
+    await world.pass(220);
+    expect(world.engine).toEqual(['ombi rests']);
+    const run = runOf(id);
+    await world.write(id, 'starting', run);
+    await world.write(id, 'running', run, { health: 'healthy', release: true });
+    await world.say(id, well);
+    await world.pass(100);
+    await world.monitor(id).terminate();
+    await world.watch(id);
+    await world.pass(300);
+    expect(world.engine).toEqual(['ombi rests', 'ombi is kept up']);
+    await world.say(id, well);
+    await world.pass(100);
+    expect(world.engine).toHaveLength(2);
   });
 
   test('goes on where it was when all workers end, and when Temporal has lost the monitor: the breaker is still open, the next try comes when it was due', async () => {

@@ -44,8 +44,10 @@ export function deploy(
       health: input.service.definition.health,
     },
   });
-  // A restart leaves the engine's policy as it was; before a recovery the breaker may have been open.
-  const kept = (verdict: Verdict) => operation !== 'recover' && verdict.type === 'restart';
+  // A restart leaves the engine's policy as it was; but that of a service that is not well may be `no`, for its breaker may be open.
+  const { status, health: known } = input.service;
+  const wellBefore = operation !== 'recover' && status === 'running' && known === 'healthy';
+  const kept = (verdict: Verdict) => wellBefore && verdict.type === 'restart';
   for (const { spec } of components.filter(({ verdict }) => !kept(verdict))) {
     builder.add({
       type: 'keepRunning',

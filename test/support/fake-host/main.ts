@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from '@temporalio/worker';
 import { failing } from '#activities/central/central-activities.ts';
-import { letRest } from '#activities/host/let-rest.ts';
+import { keepUp, letRest } from '#activities/host/let-rest.ts';
 import { observe } from '#activities/host/observe.ts';
 import { createWatcher } from '#activities/host/watch/watch-host.ts';
 import { createHostSteps } from '#activities/steps/step-activities.ts';
@@ -48,6 +48,7 @@ await runRoot('fake-host', async ({ configuration, logger }) => {
         ...createHostSteps(ports),
         observe: failing(observe(ports)),
         letRest: failing(letRest(runtime)),
+        keepUp: failing(keepUp(runtime)),
         reconcileHost: failing(watcher.reconcileHost),
       },
     }),

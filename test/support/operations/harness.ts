@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createCentralActivities, failing } from '#activities/central/central-activities.ts';
-import { letRest } from '#activities/host/let-rest.ts';
+import { keepUp, letRest } from '#activities/host/let-rest.ts';
 import { observe } from '#activities/host/observe.ts';
 import { createWatcher } from '#activities/host/watch/watch-host.ts';
 import { createCentralSteps, createHostSteps, createPullSteps } from '#activities/steps/step-activities.ts';
@@ -149,6 +149,7 @@ async function createWorkers(
         ...createHostSteps(hostPorts),
         observe: failing(observe(hostPorts)),
         letRest: failing(letRest(hostPorts.runtime)),
+        keepUp: failing(keepUp(hostPorts.runtime)),
         reconcileHost: failing(watcher.reconcileHost),
       },
     }),

@@ -95,12 +95,15 @@ function createStage(environment: TestWorkflowEnvironment, began: number) {
   const seconds = async () => Math.round(((await environment.currentTimeMs()) - began) / 1000);
   const attempts: { readonly service: ServiceId; readonly at: number; readonly cause: string }[] = [];
   const alerts: string[] = [];
+  const engine: string[] = [];
   const fates = new Map<ServiceId, Fate>();
   return {
     ...ports,
     events,
     attempts,
     alerts,
+    /** What the engine was told. */
+    engine,
     fates,
     seconds,
     time: async () => new Date(await environment.currentTimeMs()).toISOString(),
@@ -140,7 +143,11 @@ async function createWorkers(
     Worker.create({
       ...common,
       taskQueue: hostQueue(host),
-      activities: { observe: async () => nothing, letRest: async () => undefined },
+      activities: {
+        observe: async () => nothing,
+        letRest: async (service: ServiceId) => void stage.engine.push(`${service} rests`),
+        keepUp: async (service: ServiceId) => void stage.engine.push(`${service} is kept up`),
+      },
     }),
   ]);
 }

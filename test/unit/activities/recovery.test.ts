@@ -101,14 +101,33 @@ describe('recovery', () => {
 
   it('says of each alert how it stands, in words', async () => {
     await report('one', 10, ill);
-    const failed = { type: 'failed', code: 'never-healthy', message: 'no answer in 60 s' } as const;
-    for (const second of [11, 42, 103]) await review(`failed/${second}`, second, failed);
+    await failThrice();
     const opened = await review('opened', 200);
     expect(opened.alerts).toMatchObject([
       { alert: 'ServiceDown', state: 'raised', summary: 'sonarr (sonarr) is down' },
     ]);
     expect(opened.alerts[0]?.description).toContain('3 attempts');
     expect(opened.move).toEqual({ do: 'wait', until: at(500) });
+  });
+
+  it('has the engine let a service rest while its breaker is open, also by an answer that is given again', async () => {
+    expect(await report('one', 10, ill)).not.toHaveProperty('rests');
+    await failThrice();
+    expect((await review('opened', 200)).rests).toBe('local');
+    expect((await review('opened', 200)).rests).toBe('local');
+    expect(await review('half-open', 500)).toMatchObject({ move: { do: 'attempt' }, rests: 'local' });
+  });
+
+  it('has the engine keep a service up whose breaker closed, and no other', async () => {
+    expect(await report('one', 5, well)).not.toHaveProperty('keeps');
+    await report('two', 10, ill);
+    await failThrice();
+    await review('opened', 200);
+    const settling = await report('three', 210, well);
+    expect(settling).not.toHaveProperty('keeps');
+    expect(settling).not.toHaveProperty('rests');
+    for (const _ of ['first try', 'second try'])
+      expect(await review('closed', 510)).toMatchObject({ move: { do: 'rest' }, keeps: 'local' });
   });
 
   it('that was cancelled leaves a service degraded that is not well', async () => {
@@ -146,6 +165,11 @@ function review(
   tried?: Parameters<CentralActivities['reviewRecovery']>[0]['tried'],
 ) {
   return call(reviewRecovery(ports), { ...look(key, second), ...(tried === undefined ? {} : { tried }) });
+}
+
+async function failThrice(): Promise<void> {
+  const failed = { type: 'failed', code: 'never-healthy', message: 'no answer in 60 s' } as const;
+  for (const second of [11, 42, 103]) await review(`failed/${second}`, second, failed);
 }
 
 /** Each test has a run of its own, for the event log is one. */

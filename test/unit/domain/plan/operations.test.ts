@@ -53,6 +53,11 @@ describe('a restart', () => {
     `);
   });
 
+  it('of a service that is not well lets the engine keep it running again: its breaker may be open', async () => {
+    const resting = await running('sonarr', { status: 'failed', health: 'unknown' });
+    expect(printed('restart', resting)).toContain('let the engine keep showrunner-sonarr running');
+  });
+
   it('makes a container anew that has diverged', async () => {
     const input = withContainers(await running('sonarr'), { configHash: 'another' });
     expect(printed('restart', input)).toContain('create container showrunner-sonarr');
