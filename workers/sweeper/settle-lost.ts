@@ -1,22 +1,29 @@
 import { taskId } from '#contracts/ids.ts';
 import { isClosed } from '#contracts/task.ts';
-import type { TaskId } from '#domain/ids.ts';
-import type { Service } from '#domain/service.ts';
+import { isDomainError } from '#domain/errors.ts';
+import type { RunReference, Service } from '#domain/service.ts';
+import type { EventLog } from '#ports/event-log.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
-import type { TaskEngine } from '#ports/task-engine.ts';
+import type { TaskEngine, TaskRequest } from '#ports/task-engine.ts';
 import { eachOf } from './each-of.ts';
 
 interface SettlePorts {
-  readonly services: Pick<ServiceStore, 'transient' | 'get' | 'transition'>;
+  readonly services: Pick<ServiceStore, 'transient' | 'list' | 'get' | 'transition'>;
+  readonly events: Pick<EventLog, 'latest'>;
   readonly engine: Pick<TaskEngine, 'describe' | 'start'>;
 }
 
+/** More than what is told of a failed service before something is done about it. */
+const looksBack = 20;
+
 /**
  * A service in a transient state whose run is closed or forgotten was left behind by an operation that could not conclude
- * (terminated, or Temporal's store was lost). It is marked failed, and what was wanted of it is done by a new operation.
+ * (terminated, or Temporal's store was lost). It is marked failed, and what was wanted of it is done by a new operation. That one is
+ * found by the mark, which is kept: a sweeper that dies between the two leaves the second to the next round.
  */
-export async function settleLost({ services, engine }: SettlePorts): Promise<void> {
-  await eachOf(await services.transient(), (service) => settle(service, { services, engine }));
+export async function settleLost(ports: SettlePorts): Promise<void> {
+  await eachOf(await ports.services.transient(), (service) => settle(service, ports));
+  await eachOf(await ports.services.list({ status: ['failed'] }), (service) => resume(service, ports));
 }
 
 async function settle(service: Service, { services, engine }: SettlePorts): Promise<void> {
@@ -28,7 +35,7 @@ async function settle(service: Service, { services, engine }: SettlePorts): Prom
   // The run may have concluded between the two looks.
   const row = await services.get(id);
   if (row?.run?.runId !== run.runId || row.status !== service.status) return;
-  const settled = await services.transition({
+  await services.transition({
     service: id,
     to: 'failed',
     health: 'unknown',
@@ -36,30 +43,49 @@ async function settle(service: Service, { services, engine }: SettlePorts): Prom
     run,
     release: true,
     event: {
-      id: `${run.runId}/lost`,
+      id: lossOf(run),
       correlationId: described?.correlationId ?? run.runId,
       task,
       time: new Date().toISOString(),
     },
   });
-  await resume(settled, task, engine);
+}
+
+async function resume(service: Service, { events, engine }: SettlePorts): Promise<void> {
+  const { run } = service;
+  if (run === undefined) return;
+  const wanted = resumption(service, run);
+  if (wanted === undefined || !(await isUnheeded(service, run, events))) return;
+  try {
+    await engine.start(wanted);
+  } catch (error) {
+    // Whoever holds the lock does what is wanted now.
+    if (!isDomainError(error) || error.code !== 'service-busy') throw error;
+  }
 }
 
 /** An uninstall is asked for again by the person: whether it was to purge is not in the row. */
-async function resume(
-  { id, host, desired }: Service,
-  lost: TaskId,
-  engine: Pick<TaskEngine, 'start'>,
-): Promise<void> {
-  const origin = { correlationId: `operation-lost/${lost}`, requestedBy: 'sweeper' };
+function resumption({ id, host, desired }: Service, lost: RunReference): TaskRequest | undefined {
+  const origin = { correlationId: `operation-lost/${taskId(lost)}`, requestedBy: 'sweeper' };
   const input = { service: id, host, origin };
-  if (desired === 'running') {
-    const cause = 'its operation was lost';
-    await engine.start({
-      operation: 'recover',
-      input: { ...input, cause },
-      summary: `recover ${id}: ${cause}`,
-    });
-  }
-  if (desired === 'stopped') await engine.start({ operation: 'stop', input, summary: `stop ${id}` });
+  if (desired === 'stopped') return { operation: 'stop', input, summary: `stop ${id}` };
+  if (desired !== 'running') return undefined;
+  const cause = 'its operation was lost';
+  return { operation: 'recover', input: { ...input, cause }, summary: `recover ${id}: ${cause}` };
+}
+
+/** It failed because its run was lost, and no operation has begun since. */
+async function isUnheeded(
+  { id }: Service,
+  run: RunReference,
+  events: Pick<EventLog, 'latest'>,
+): Promise<boolean> {
+  const types = ['service.changed', 'task.opened'] as const;
+  const told = await events.latest({ service: id, types, limit: looksBack });
+  const loss = told.findIndex((event) => event.id === lossOf(run));
+  return loss >= 0 && !told.slice(loss).some(({ type }) => type === 'task.opened');
+}
+
+function lossOf({ runId }: RunReference): string {
+  return `${runId}/lost`;
 }

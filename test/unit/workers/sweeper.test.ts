@@ -54,7 +54,7 @@ async function terminated(name: string): Promise<TaskId> {
   return task;
 }
 
-const opened = (task: TaskId) =>
+const opened = (task: TaskId, service?: Service['id']) =>
   world.events.append([
     {
       id: `${parseTaskId(task).runId}/opened`,
@@ -62,6 +62,7 @@ const opened = (task: TaskId) =>
       time: new Date().toISOString(),
       correlationId: 'request',
       task,
+      ...(service === undefined ? {} : { service }),
       data: { operation: 'install', requestedBy: 'test' },
     },
   ]);
@@ -230,6 +231,37 @@ describe('an operation that was lost', () => {
     await settleLost(world);
     await settleLost(world);
     expect(world.engine.started).toHaveLength(1);
+  });
+
+  it('is followed by it in the next round when this one ended after the mark', async () => {
+    await left('installing', 'running');
+    world.engine.outage.begin();
+    const engine = { ...world.engine, describe: async () => undefined };
+    await expect(settleLost({ ...world, engine })).rejects.toMatchObject({ code: 'temporal-unreachable' });
+    expect(await world.services.get(sonarr)).toMatchObject({ status: 'failed' });
+    world.engine.outage.end();
+    await settleLost(world);
+    expect(world.engine.started).toMatchObject([{ operation: 'recover' }]);
+  });
+
+  it('is not followed by a second one when the first has ended without taking the service', async () => {
+    await left('installing', 'running');
+    await settleLost(world);
+    const [task] = (await world.engine.list({ limit: 1 })).tasks;
+    if (task === undefined) throw new Error('There is no recovery.');
+    await opened(task.id, sonarr);
+    world.engine.describeAs(task.id, { status: 'failed' });
+    await settleLost(world);
+    expect(world.engine.started).toHaveLength(1);
+  });
+
+  it('has nothing to do with a service that failed in another way', async () => {
+    const run = runOf(sonarr);
+    await world.services.claimInstall(claim([draft(sonarr)]));
+    await world.services.transition(change(sonarr, 'installing', run));
+    await world.services.transition(change(sonarr, 'failed', run, { release: true }));
+    await settleLost(world);
+    expect(world.engine.started).toEqual([]);
   });
 });
 
