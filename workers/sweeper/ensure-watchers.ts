@@ -1,5 +1,7 @@
-import type { HostId } from '#domain/ids.ts';
+import { isDomainError } from '#domain/errors.ts';
+import type { HostId, ServiceId } from '#domain/ids.ts';
 import type { Service } from '#domain/service.ts';
+import type { HostReconciler } from '#ports/host-reconciler.ts';
 import type { MonitorControl } from '#ports/monitor-control.ts';
 import type { RecoveryStore } from '#ports/recovery-store.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
@@ -9,11 +11,13 @@ interface WatcherPorts {
   readonly services: ServiceStore;
   readonly recoveries: Pick<RecoveryStore, 'get'>;
   readonly monitors: Pick<MonitorControl, 'ensureMonitor' | 'stopMonitor' | 'ensureHost'>;
+  readonly hosts: HostReconciler;
 }
 
 /**
  * Every service that is up has its monitor, and its host its supervision, whatever became of Temporal's store. To ask for every
  * monitor is one call for each service; without `everyMonitor` they are asked for only where a supervision was not there either.
+ * What a watcher told while a monitor was not there was heard by nobody, so a new one is told how its service is.
  */
 export async function ensureWatchers(ports: WatcherPorts, everyMonitor = true): Promise<void> {
   const { services, monitors } = ports;
@@ -24,7 +28,10 @@ export async function ensureWatchers(ports: WatcherPorts, everyMonitor = true): 
     if ((await monitors.ensureHost(host)) === 'started') anew.add(host);
   });
   const asked = everyMonitor ? up : up.filter(({ host }) => anew.has(host));
-  await eachOf(asked, (service) => ensureMonitor(service, ports));
+  const begun: Service[] = [];
+  await eachOf(asked, async (service) => {
+    if (await ensureMonitor(service, ports)) begun.push(service);
+  }).finally(() => tellThem(begun, ports.hosts));
 }
 
 /** Failed ones that recovery was at work on. One whose installation failed was taken back, and is for a person to try again. */
@@ -34,13 +41,41 @@ async function ailing({ services, recoveries }: WatcherPorts): Promise<readonly 
   return failed.filter((_, at) => known[at]?.recovery.trouble !== undefined);
 }
 
-/** An uninstall may have stopped the monitor since the list was read: then a new one would watch nothing for ever. */
+/**
+ * True for one that was begun. An uninstall may have stopped the monitor since the list was read: then a new one would watch nothing
+ * for ever.
+ */
 async function ensureMonitor(
   { id, host }: Service,
   { services, monitors }: Pick<WatcherPorts, 'services' | 'monitors'>,
-): Promise<void> {
-  if ((await monitors.ensureMonitor(id, host)) === 'present') return;
+): Promise<boolean> {
+  if ((await monitors.ensureMonitor(id, host)) === 'present') return false;
   const row = await services.get(id);
-  if (row === undefined || row.status === 'absent' || row.status === 'uninstalling')
-    await monitors.stopMonitor(id);
+  if (row !== undefined && row.status !== 'absent' && row.status !== 'uninstalling') return true;
+  await monitors.stopMonitor(id);
+  return false;
+}
+
+async function tellThem(begun: readonly Service[], reconciler: HostReconciler): Promise<void> {
+  const byHost = Map.groupBy(begun, ({ host }) => host);
+  await eachOf([...byHost], ([host, services]) =>
+    compare(
+      host,
+      services.map(({ id }) => id),
+      reconciler,
+    ),
+  );
+}
+
+/** A host that is away is compared as a whole when it is back. */
+async function compare(
+  host: HostId,
+  services: readonly ServiceId[],
+  reconciler: HostReconciler,
+): Promise<void> {
+  try {
+    await reconciler.reconcile(host, services);
+  } catch (error) {
+    if (!isDomainError(error) || error.code !== 'engine-unreachable') throw error;
+  }
 }

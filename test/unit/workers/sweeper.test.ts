@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseTaskId } from '#contracts/ids.ts';
 import { DomainError } from '#domain/errors.ts';
-import { hostId, serviceId, type TaskId } from '#domain/ids.ts';
+import { type HostId, hostId, type ServiceId, serviceId, type TaskId } from '#domain/ids.ts';
 import type { Service } from '#domain/service.ts';
 import type { HostReconciler } from '#ports/host-reconciler.ts';
 import type { ServiceFilter } from '#ports/service-store.ts';
@@ -152,19 +152,38 @@ describe('watchers', () => {
       ensureHost: () => note('host', outcome),
       ensureMonitor: () => note('monitor', outcome),
       stopMonitor: () => note('stop', 'stopped' as const),
+      hosts: {
+        reconcile: async (asked: HostId, services: readonly ServiceId[]) =>
+          note(`compare ${asked}: ${services.join(' ')}`, { services: services.length, differing: [] }),
+      },
     };
   }
 
   it('are there for every service that is up, and for its host', async () => {
     const monitors = control('present');
-    await ensureWatchers({ ...world, services: await withRunning(), monitors });
+    await ensureWatchers({ ...world, services: await withRunning(), monitors, hosts: monitors.hosts });
+    expect(monitors.calls).toEqual(['host', 'monitor']);
+  });
+
+  it('that are new are told how their services are, for what was told before was heard by nobody', async () => {
+    const monitors = control('started');
+    await ensureWatchers({ ...world, services: await withRunning(), monitors, hosts: monitors.hosts });
+    expect(monitors.calls).toEqual(['host', 'monitor', 'compare local: sonarr']);
+  });
+
+  it('that are new learn it later from a host that is away', async () => {
+    const monitors = control('started');
+    const away = new DomainError('engine-unreachable', 'The host is away.');
+    const hosts = { reconcile: () => Promise.reject(away) };
+    await ensureWatchers({ ...world, services: await withRunning(), monitors, hosts });
     expect(monitors.calls).toEqual(['host', 'monitor']);
   });
 
   it('do not outlive a service that was uninstalled meanwhile', async () => {
     const monitors = control('started');
     const services = await withRunning();
-    await ensureWatchers({ ...world, services: { ...services, get: async () => undefined }, monitors });
+    const gone = { ...services, get: async () => undefined };
+    await ensureWatchers({ ...world, services: gone, monitors, hosts: monitors.hosts });
     expect(monitors.calls).toEqual(['host', 'monitor', 'stop']);
   });
 
