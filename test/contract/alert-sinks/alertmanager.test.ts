@@ -7,7 +7,7 @@ import { type Receiver, startReceiver } from '#test/support/alerts/receiver.ts';
 import { freePort } from '#test/support/docker/wait-for.ts';
 import { anAlert, aPosting } from './alerts.ts';
 
-const within = { timeout: 10_000, interval: 50 };
+const within = { timeout: 30_000, interval: 50 };
 
 describe('the real Alertmanager', () => {
   let receiver: Receiver;
@@ -66,7 +66,7 @@ describe('the real Alertmanager', () => {
   });
 
   test('forgets an alert that it is told of no more', async () => {
-    const brief = createAlertmanagerSink({ repeatMilliseconds: 200, holdMilliseconds: 1000 });
+    const brief = createAlertmanagerSink({ repeatMilliseconds: 200, holdMilliseconds: 5000 });
     await brief.post(aPosting(alertmanager.url, 'raised', anAlert({ service: serviceId('brief') })));
     expect(await shown('brief')).toHaveLength(1);
     await expect.poll(() => shown('brief'), within).toEqual([]);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDockerRuntime } from '#adapters/docker/runtime.ts';
 import { instanceId } from '#domain/ids.ts';
 import type { ContainerRuntime } from '#ports/container-runtime.ts';
@@ -15,7 +15,6 @@ import {
 import { firstTask, plainRequest, service } from './requests.ts';
 
 describe('an engine that fails', { timeout: 30_000 }, () => {
-  const deadlineMilliseconds = { look: 300, change: 300, pullSilence: 300 };
   let proxy: SocketProxy;
   let direct: TestInstance;
   let instance: TestInstance;
@@ -39,7 +38,7 @@ describe('an engine that fails', { timeout: 30_000 }, () => {
 
   beforeEach(async () => {
     await proxy.heal();
-    instance = openTestInstance('outage', { dockerHost: proxy.dockerHost, deadlineMilliseconds });
+    instance = openTestInstance('outage', { dockerHost: proxy.dockerHost });
     return () => instance.runtime.close();
   });
 
@@ -67,22 +66,26 @@ describe('an engine that fails', { timeout: 30_000 }, () => {
   });
 
   test('is too slow when it accepts and never answers, whatever is asked', async () => {
-    await instance.runtime.version();
+    const deadlineMilliseconds = { look: 300, change: 300, pullSilence: 300 };
+    const hurried = openTestInstance('outage', { dockerHost: proxy.dockerHost, deadlineMilliseconds });
+    // Its deadline holds for this as well.
+    await vi.waitFor(() => hurried.runtime.version(), { timeout: 15_000 });
     proxy.freeze();
-    for (const [what, ask] of everyCall(instance.runtime, container)) {
-      const began = performance.now();
-      await expect(ask(), what).rejects.toMatchObject({ code: 'engine-timeout' });
-      expect(performance.now() - began, what).toBeLessThan(2000);
+    for (const [what, ask] of everyCall(hurried.runtime, container)) {
+      const error = await ask().catch((reason: unknown) => reason);
+      expect(error, what).toMatchObject({
+        code: 'engine-timeout',
+        message: expect.stringMatching(/within (0\.3|1\.3) s\.$/),
+      });
     }
+    await hurried.runtime.close();
     await waitFor('the abandoned connections to close', () => proxy.open() === 0 || undefined);
   });
 
   test('is unreachable when it is cut in the middle of an answer', async () => {
     await instance.runtime.version();
     proxy.cutAfter(150);
-    const began = performance.now();
     await expect(instance.runtime.inspect(container)).rejects.toMatchObject({ code: 'engine-unreachable' });
-    expect(performance.now() - began).toBeLessThan(250);
   });
 
   test('ends open event and log streams with an error when it is killed', async () => {

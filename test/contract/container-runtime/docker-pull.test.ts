@@ -29,10 +29,7 @@ describe('a pull over a registry that fails', { timeout: 60_000 }, () => {
     registry = await startRegistry();
     proxy = await startRegistryProxy(registry.port);
     socket = await startSocketProxy();
-    instance = openTestInstance('pull', {
-      dockerHost: socket.dockerHost,
-      deadlineMilliseconds: { pullSilence: 1500 },
-    });
+    instance = openTestInstance('pull', { dockerHost: socket.dockerHost });
     reference = `${proxy.address}/layers:1`;
     const ballast = [1_000_000, 2_000_000, 500_000];
     const image = await buildTestImage(`showrunner-test/pull:${instance.unique}`, { ballast });
@@ -59,13 +56,14 @@ describe('a pull over a registry that fails', { timeout: 60_000 }, () => {
   function pull(
     image: string,
     more: { readonly digest?: string; readonly signal?: AbortSignal } = {},
+    { runtime } = instance,
   ): { readonly outcome: Promise<PullOutcome>; readonly progress: readonly ByteProgress[] } {
     const progress: ByteProgress[] = [];
     const onProgress = (seen: ByteProgress): void => {
       progress.push(seen);
     };
     const signal = more.signal ?? AbortSignal.timeout(30_000);
-    return { outcome: instance.runtime.pullImage({ image, ...more, signal, onProgress }), progress };
+    return { outcome: runtime.pullImage({ image, ...more, signal, onProgress }), progress };
   }
 
   test('tells its progress as it comes, at most four times a second', async () => {
@@ -98,7 +96,10 @@ describe('a pull over a registry that fails', { timeout: 60_000 }, () => {
 
   test('fails when nothing is heard of it for too long', async () => {
     proxy.faults.stall = true;
-    await expect(pull(reference).outcome).rejects.toMatchObject({ code: 'image-pull-failed' });
+    const deadlineMilliseconds = { pullSilence: 1500 };
+    const hurried = openTestInstance('pull', { dockerHost: socket.dockerHost, deadlineMilliseconds });
+    await expect(pull(reference, {}, hurried).outcome).rejects.toMatchObject({ code: 'image-pull-failed' });
+    await hurried.runtime.close();
   });
 
   test('is denied', async () => {

@@ -64,7 +64,7 @@ const scripts: Readonly<Record<Program, string>> = {
   stay: 'trap "exit 0" TERM; while :; do sleep 60 & wait $!; done',
   deaf: 'trap "" TERM; while :; do sleep 60 & wait $!; done',
   fail: 'echo the password is hunter2secret; exit 3',
-  talk: 'echo one; echo two >&2; trap "exit 0" TERM; while :; do sleep 60 & wait $!; done',
+  talk: 'trap "exit 0" TERM; echo one; echo two >&2; while :; do sleep 60 & wait $!; done',
 };
 
 function dockerHands(): Hands {

@@ -47,7 +47,7 @@ export interface Hands {
 
 /**
  * `stay` ends with 0 when it is told to stop; `deaf` does not listen; `fail` writes a line with `hunter2secret` and exits
- * with 3; `talk` writes `one` to its output and `two` to its errors and stays.
+ * with 3; `talk` writes `one` to its output and `two` to its errors once it heeds a stop, and stays.
  */
 export type Program = 'stay' | 'deaf' | 'fail' | 'talk';
 
@@ -76,4 +76,12 @@ export async function running(
   await harness.runtime.createContainer(wanted);
   await harness.runtime.startContainer(wanted.spec.name);
   return wanted.spec.name;
+}
+
+/** Awaits a line of a container's log. */
+export async function logged({ runtime }: RuntimeHarness, container: string, text: string): Promise<void> {
+  for await (const line of runtime.logs({ container, follow: true, signal: AbortSignal.timeout(20_000) })) {
+    if (line.text === text) return;
+  }
+  throw new Error(`"${text}" was not logged.`);
 }

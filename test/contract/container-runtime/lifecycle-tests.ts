@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type RuntimeHarness, request, running } from './harness.ts';
+import { logged, type RuntimeHarness, request, running } from './harness.ts';
 
 export function lifecycleTests(current: () => RuntimeHarness): void {
   test('starts a container once and adopts it afterwards', async () => {
@@ -49,7 +49,9 @@ export function lifecycleTests(current: () => RuntimeHarness): void {
 
   test('tells a stop that was heeded from a kill', async () => {
     const { runtime, name } = current();
-    const polite = await running(current(), 'polite');
+    const polite = await running(current(), 'polite', { program: 'talk' });
+    // The kernel keeps from the first process of a container what that does not listen for yet.
+    await logged(current(), polite, 'two');
     const deaf = await running(current(), 'deaf', { program: 'deaf' });
     expect(await runtime.stopContainer(polite, 10)).toEqual({ outcome: 'stopped' });
     expect(await runtime.stopContainer(polite, 10)).toEqual({ outcome: 'already-stopped' });

@@ -1,23 +1,15 @@
 import { expect, test } from 'vitest';
 import type { LogLine, RuntimeEvent } from '#ports/container-runtime.ts';
-import { type RuntimeHarness, request, running } from './harness.ts';
+import { logged, type RuntimeHarness, request, running } from './harness.ts';
 
 export function streamTests(current: () => RuntimeHarness): void {
   const soon = () => AbortSignal.timeout(20_000);
 
-  async function logged(container: string, text: string): Promise<void> {
-    const { runtime } = current();
-    for await (const line of runtime.logs({ container, follow: true, signal: soon() })) {
-      if (line.text === text) return;
-    }
-    throw new Error(`"${text}" was not logged.`);
-  }
-
   test('gives the lines of both streams with their times', async () => {
     const { runtime } = current();
     const container = await running(current(), 'talk', { program: 'talk' });
-    await logged(container, 'one');
-    await logged(container, 'two');
+    await logged(current(), container, 'one');
+    await logged(current(), container, 'two');
     const lines: LogLine[] = await Array.fromAsync(
       runtime.logs({ container, follow: false, signal: soon() }),
     );
@@ -38,6 +30,7 @@ export function streamTests(current: () => RuntimeHarness): void {
     const { runtime } = current();
     const container = await running(current(), 'follow', { program: 'talk' });
     const lines = Array.fromAsync(runtime.logs({ container, follow: true, signal: soon() }));
+    await logged(current(), container, 'one');
     await runtime.stopContainer(container, 5);
     expect((await lines).length).toBeGreaterThan(0);
   });
@@ -54,7 +47,7 @@ export function streamTests(current: () => RuntimeHarness): void {
   test('gathers evidence without the secrets', async () => {
     const { runtime } = current();
     const container = await running(current(), 'evidence', { program: 'fail' });
-    await logged(container, 'the password is hunter2secret');
+    await logged(current(), container, 'the password is hunter2secret');
     await expect.poll(async () => (await runtime.inspect(container))?.state).toBe('exited');
     expect(await runtime.evidence(container, ['hunter2secret', 'the'])).toMatchObject({
       container,

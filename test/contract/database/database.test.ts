@@ -68,7 +68,7 @@ describe('a pool of connections', () => {
       expect(outcome.status === 'rejected' ? outcome.reason : outcome).toMatchObject(outage);
     }
     await postgres.restart();
-    await vi.waitFor(() => store.list(), { timeout: 10_000 });
+    await vi.waitFor(() => store.list(), { timeout: 30_000 });
     await Promise.all(Array.from({ length: 24 }, () => store.list()));
   }, 60_000);
 
@@ -129,14 +129,14 @@ describe('a pool of connections', () => {
     const database = createDatabase({ ...postgres.config, port });
     const begun = performance.now();
     await expect(createSettingsStore(database).read()).rejects.toMatchObject(outage);
-    expect(performance.now() - begun).toBeLessThan(8000);
+    expect(performance.now() - begun).toBeLessThan(20_000);
     await database.close();
     silent.close();
   }, 30_000);
 
   test('a connection whose statement never came back is not used again', async () => {
     const config = await postgres.createDatabase();
-    const one = connect(config, { size: 1, statementMs: 200, lockMs: 200 });
+    const one = connect(config, { size: 1, statementMs: 1000, lockMs: 1000 });
     const pid = async () =>
       (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(one)).rows[0]?.pid ?? 0;
     const before = await pid();

@@ -38,8 +38,8 @@ describe('a probe', () => {
     return { type: 'http', component, port: server.port, path, status: [200], ...more };
   }
 
-  function ask(probe: Probe, runtime = stubRuntime([loopbackContainer('here')])) {
-    return createProber(runtime).probe(probe, target, 1);
+  function ask(probe: Probe, runtime = stubRuntime([loopbackContainer('here')]), timeoutSeconds = 10) {
+    return createProber(runtime).probe(probe, target, timeoutSeconds);
   }
 
   test('takes a redirect for an answer and does not follow it', async () => {
@@ -104,14 +104,14 @@ describe('a probe', () => {
     const command: Probe = { type: 'exec', component, command: ['true'] };
     expect(await ask(command, failing('app-unreachable'))).toEqual({
       ok: false,
-      detail: 'no answer within 1 s',
+      detail: 'no answer within 10 s',
     });
     expect(await ask(command, failing('container-exited'))).toEqual({
       ok: false,
       detail: 'the container does not run',
     });
     const never = stubRuntime([loopbackContainer('inside')], () => new Promise(() => undefined));
-    expect(await ask(command, never)).toEqual({ ok: false, detail: 'no answer within 1 s' });
+    expect(await ask(command, never, 1)).toEqual({ ok: false, detail: 'no answer within 1 s' });
   });
 
   test.each([
@@ -147,7 +147,7 @@ describe('a probe', () => {
     };
     await expect(ask(http('/'), away)).rejects.toMatchObject({ code: 'engine-unreachable' });
     const hung = { ...stubRuntime([]), inspect: () => new Promise<never>(() => undefined) };
-    await expect(ask(http('/'), hung)).rejects.toMatchObject({ code: 'engine-timeout' });
+    await expect(ask(http('/'), hung, 1)).rejects.toMatchObject({ code: 'engine-timeout' });
   });
 });
 
