@@ -49,6 +49,22 @@ export function claimed(row: Service, { operation, service }: Omit<ReachRequest,
   return { ...rest, desired: 'stopped', ...(row.id === service ? {} : { stoppedWith: service }) };
 }
 
+/** For an uninstall. Error: `service-required` with the names of those that cannot be without the service, running or not. */
+export function assertUnneeded(id: ServiceId, edges: readonly RequiresEdge[]): void {
+  const needing = edges.filter(
+    ({ consumer, provider, optional }) => provider === id && consumer !== id && !optional,
+  );
+  const consumers = [...new Set(needing.map(({ consumer }) => consumer))].sort();
+  if (consumers.length > 0) throw required(id, consumers);
+}
+
+/** Error: `service-required`. */
+export function required(id: ServiceId, consumers: readonly ServiceId[]): DomainError {
+  return new DomainError('service-required', `${id} is required by ${consumers.join(', ')}.`, {
+    data: { service: id, requiredBy: consumers },
+  });
+}
+
 function assertStays({ id, desired }: Service): void {
   if (desired !== 'absent') return;
   throw new DomainError('service-leaving', `${id} is being uninstalled.`, { data: { services: [id] } });

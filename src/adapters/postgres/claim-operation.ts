@@ -1,5 +1,6 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { ServiceId } from '#domain/ids.ts';
+import type { DesiredState } from '#domain/lifecycle.ts';
 import { claimed, type ReachRequest, reachOf } from '#domain/reach.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
 import type { OperationClaim } from '#ports/service-store.ts';
@@ -54,7 +55,8 @@ async function claim(
   if (next === service) return service;
   await updateService(transaction, service.id, {
     desired: next.desired,
-    desired_before: service.desired,
+    // Of a claim that is made again, what was wanted before the first.
+    desired_before: sql<DesiredState>`coalesce(desired_before, ${service.desired})`,
     stopped_with: next.stoppedWith ?? null,
     revision: service.revision + 1,
   });

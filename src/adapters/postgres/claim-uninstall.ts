@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { ServiceId } from '#domain/ids.ts';
+import { required } from '#domain/reach.ts';
 import type { Service } from '#domain/service.ts';
 import { isTombstone, isUnbegun } from './claim-rules.ts';
 import { buryUnbegun, lockService, lockServices, requiredBy, updateService } from './service-rows.ts';
-import { missing, required } from './service-rules.ts';
+import { missing } from './service-rules.ts';
 import type { Tables } from './tables.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, Transaction, Updateable } from 'kysely';
+import type { Kysely, Selectable, Transaction, UpdateObject } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { ServiceId } from '#domain/ids.ts';
 import type { PublishedPort, RequiresEdge, Service } from '#domain/service.ts';
@@ -60,7 +60,7 @@ export function inLockOrder(ids: Iterable<ServiceId>): readonly ServiceId[] {
 export async function updateService(
   transaction: Transaction<Tables>,
   id: ServiceId,
-  values: Updateable<ServiceTable>,
+  values: UpdateObject<Tables, 'services'>,
 ): Promise<void> {
   await transaction.updateTable('services').set(values).where('id', '=', id).execute();
 }

@@ -74,11 +74,6 @@ export function serviceChanged(
   return { ...event, type: 'service.changed', service: id, data };
 }
 
-export function required(id: string, consumers: readonly string[]): DomainError {
-  const detail = `${id} is required by ${consumers.join(', ')}.`;
-  return new DomainError('service-required', detail, { data: { service: id, requiredBy: consumers } });
-}
-
 export function missing(id: string): DomainError {
   return new DomainError('not-found', `There is no service "${id}".`);
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { isTransient } from '#domain/lifecycle.ts';
+import { required } from '#domain/reach.ts';
 import type { Service } from '#domain/service.ts';
 import type { HealthReport, ReportOutcome, Transition } from '#ports/service-store.ts';
 import { appendEvents } from './append-events.ts';
@@ -11,7 +12,6 @@ import {
   leavesUnclaimed,
   missing,
   type OwnedService,
-  required,
   serviceChanged,
 } from './service-rules.ts';
 import type { Tables } from './tables.ts';

@@ -79,6 +79,14 @@ export function operationCases(subject: Subject): void {
       expect(await subject.store.get(radarr)).not.toHaveProperty('stoppedWith');
     });
 
+    test('of a stop that is made twice and withdrawn wants what was wanted before the first', async () => {
+      await three();
+      await claimed('stop', sonarr);
+      await claimed('stop', sonarr);
+      await subject.store.withdrawDesired([sonarr]);
+      expect(await wanted(sonarr)).toEqual(['running']);
+    });
+
     test('of a change keeps what the row said, until its operation has succeeded', async () => {
       await subject.install(sonarr);
       const newer = { ...definition(sonarr), version: '2.0.0' };

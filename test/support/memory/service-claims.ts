@@ -8,10 +8,10 @@ import {
   portTaken,
   throwRefusals,
 } from '#adapters/postgres/claim-rules.ts';
-import { busy, hasBegun, missing, required } from '#adapters/postgres/service-rules.ts';
+import { busy, hasBegun, missing } from '#adapters/postgres/service-rules.ts';
 import type { DomainError } from '#domain/errors.ts';
 import type { ServiceId } from '#domain/ids.ts';
-import { claimed, type ReachRequest, reachOf } from '#domain/reach.ts';
+import { claimed, type ReachRequest, reachOf, required } from '#domain/reach.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
 import type { ChangeClaim, InstallClaim, OperationClaim, ServiceDraft } from '#ports/service-store.ts';
 import {
@@ -84,7 +84,7 @@ export function claimOperation(state: ServiceState, request: ReachRequest): Oper
     const next = claimed(row.service, request);
     if (next === row.service) return next;
     const service = { ...next, revision: next.revision + 1 };
-    putRow(state, { ...row, service, desiredBefore: row.service.desired });
+    putRow(state, { ...row, service, desiredBefore: row.desiredBefore ?? row.service.desired });
     return service;
   });
   return { services, edges };

@@ -3,10 +3,10 @@ import {
   decideTransition,
   hasBegun,
   leavesUnclaimed,
-  required,
   serviceChanged,
 } from '#adapters/postgres/service-rules.ts';
 import { isTransient } from '#domain/lifecycle.ts';
+import { required } from '#domain/reach.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
 import type {
   HealthReport,
