@@ -1,6 +1,6 @@
 import type { NewEvent } from '#contracts/events.ts';
 import type { ServiceId } from '#domain/ids.ts';
-import { isRevisable } from '#domain/operation.ts';
+import { isDesire, isRevisable } from '#domain/operation.ts';
 import type { CentralActivities, Closing } from './contract.ts';
 import { dropUnbegun } from './drop-unbegun.ts';
 import { currentRun, currentTask, runEvent } from './event.ts';
@@ -15,7 +15,7 @@ export function closeOperation(ports: OperationPorts): CentralActivities['closeO
       await dropUnbegun(closing.service, ports.services);
     } else if (closing.status !== 'succeeded') {
       // It never took the service over, so what its claim wanted is not wanted any more.
-      await ports.services.withdrawDesired([closing.service]);
+      if (isDesire(closing.operation)) await ports.services.withdrawDesired([closing.service]);
       if (isRevisable(closing.operation)) await ports.services.withdrawChange(closing.service);
     }
     await ports.events.append([closed(closing, closing.service)]);
@@ -38,7 +38,7 @@ export function closeBatch({
   return async ({ members = [], ...batch }) => {
     for (const { operation, service } of members) {
       if (operation === 'install') await dropUnbegun(service, services);
-      else await services.withdrawDesired([service]);
+      else if (isDesire(operation)) await services.withdrawDesired([service]);
     }
     await events.append([closed(batch)]);
   };

@@ -24,7 +24,9 @@ export async function openInstall(
   const task = taskRequest(context, request, resolved, origin, key);
   if (task.operation === 'batch') await checkApproval(context, request, resolved, origin);
   // A batch waits for whoever is at work on a member; one alone would be refused.
-  if (task.operation === 'install') await makeWay(context, task.input.service);
+  if (task.operation === 'install')
+    // It joins what is there: its claim refuses what is leaving, at which no recovery is at work.
+    await makeWay(context, task.input.service, () => undefined);
   const services = await Promise.all(resolved.services.map((service) => draft(context, service)));
   await ports.services.claimInstall({ id: key, services, edges: resolved.edges });
   return withdrawing(

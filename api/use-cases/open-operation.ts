@@ -1,7 +1,8 @@
 import type { BatchMember, Origin } from '#contracts/operations.ts';
 import { stages } from '#domain/graph.ts';
 import type { ServiceId, TaskId } from '#domain/ids.ts';
-import type { AskedOperation } from '#domain/reach.ts';
+import { onceRecovered } from '#domain/operation.ts';
+import { type AskedOperation, type ReachRequest, reachOf } from '#domain/reach.ts';
 import type { OperationClaim } from '#ports/service-store.ts';
 import type { TaskRequest } from '#ports/task-engine.ts';
 import type { ApiContext } from '../context.ts';
@@ -9,7 +10,7 @@ import { makeWay } from './make-way.ts';
 import { findService } from './services.ts';
 import { startTask } from './start-task.ts';
 import type { ChangeRequest } from './task-request.ts';
-import { withdrawing } from './withdrawing.ts';
+import { isBeatenToIt, withdrawing } from './withdrawing.ts';
 
 /** Starts, stops or restarts a service with all that goes along; one alone is its own task, several are a batch. */
 export async function openOperation(
@@ -20,13 +21,24 @@ export async function openOperation(
 ): Promise<TaskId> {
   const { services, engine } = context.ports;
   const { id } = await findService(context.ports, request.service);
-  await makeWay(context, id);
-  const claim = await services.claimOperation({ ...request, cascade: request.cascade ?? false });
+  const reach = { ...request, cascade: request.cascade ?? false };
+  await makeWay(context, id, () => assertInReach(context, reach));
+  const claim = await services.claimOperation(reach);
   return withdrawing(
     context,
-    () => services.withdrawDesired(claim.services.map((one) => one.id)),
+    async (failure) => {
+      // A restart wants nothing else than what was wanted before.
+      if (request.operation === 'restart' || (await isBeatenToIt(context, failure))) return;
+      await services.withdrawDesired(claim.services.map((one) => one.id));
+    },
     () => startTask(engine, taskRequest(request, claim, origin, key)),
   );
+}
+
+async function assertInReach({ ports: { services } }: ApiContext, reach: ReachRequest): Promise<void> {
+  const [rows, edges] = await Promise.all([services.list(), services.edges()]);
+  const recovered = rows.map((row) => ({ ...row, status: onceRecovered(row.status, reach.operation) }));
+  reachOf(reach, new Map(recovered.map((row) => [row.id, row])), edges);
 }
 
 function taskRequest(

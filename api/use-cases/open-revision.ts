@@ -1,5 +1,6 @@
 import type { BatchMember, Origin } from '#contracts/operations.ts';
 import type { ServiceId, TaskId } from '#domain/ids.ts';
+import { assertMayOperate, onceRecovered } from '#domain/operation.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
 import type { TaskRequest } from '#ports/task-engine.ts';
 import type { ApiContext } from '../context.ts';
@@ -9,7 +10,7 @@ import { type ResolvedRevision, resolveRevision } from './resolve-revision.ts';
 import { findService } from './services.ts';
 import { startTask } from './start-task.ts';
 import type { ReconfigureRequest, UpdateRequest } from './task-request.ts';
-import { withdrawing } from './withdrawing.ts';
+import { isBeatenToIt, withdrawing } from './withdrawing.ts';
 
 type RevisionRequest = ReconfigureRequest | UpdateRequest;
 
@@ -23,7 +24,7 @@ export async function openRevision(
   const { ports } = context;
   const row = await findService(ports, request.service);
   const resolved = await resolveRevision(ports, row, request);
-  await makeWay(context, row.id);
+  await makeWay(context, row.id, () => assertMayChange(row, request));
   const members = await runningMembers(context, row.id);
   const claimed = await ports.services.claimChange({
     operation: request.operation,
@@ -31,11 +32,12 @@ export async function openRevision(
     ...seenBy(request),
     ...(await sealed(context, resolved)),
   });
-  if (claimed === 'outdated')
-    throw new TransportError('revision-mismatch', `${row.id} was changed since it was read.`);
+  if (claimed === 'outdated') throw outdated(row);
   return withdrawing(
     context,
-    () => ports.services.withdrawChange(row.id),
+    async (failure) => {
+      if (!(await isBeatenToIt(context, failure))) await ports.services.withdrawChange(row.id);
+    },
     () => startTask(ports.engine, taskRequest(request, claimed, members, origin, key)),
   );
 }
@@ -47,6 +49,16 @@ export async function runningMembers({ ports }: ApiContext, gateway: ServiceId):
   const rows = edges.filter(inside).map(({ consumer }) => ports.services.get(consumer));
   const found = (await Promise.all(rows)).flatMap((row) => row ?? []);
   return found.filter(({ desired, status }) => desired === 'running' && status !== 'absent');
+}
+
+function assertMayChange(row: Service, request: RevisionRequest): void {
+  const { seen } = seenBy(request);
+  if (seen !== undefined && seen !== row.revision) throw outdated(row);
+  assertMayOperate(request.operation, row.id, onceRecovered(row.status, request.operation));
+}
+
+function outdated({ id }: Service): TransportError {
+  return new TransportError('revision-mismatch', `${id} was changed since it was read.`);
 }
 
 function seenBy(request: RevisionRequest): { readonly seen?: number } {

@@ -1,6 +1,7 @@
 import type { Origin } from '#contracts/operations.ts';
 import { isDomainError } from '#domain/errors.ts';
 import type { TaskId } from '#domain/ids.ts';
+import { assertUnneeded } from '#domain/reach.ts';
 import type { ApiContext } from '../context.ts';
 import { readTaskId } from './get-task.ts';
 import { makeWay } from './make-way.ts';
@@ -17,7 +18,7 @@ export async function openUninstall(
 ): Promise<TaskId> {
   const { services, engine } = context.ports;
   const before = await findService(context.ports, service);
-  await makeWay(context, service);
+  await makeWay(context, service, async () => assertUnneeded(service, await services.edges(service)));
   const { host } = await services.claimUninstall(service);
   const approval = approvedPlan === undefined ? {} : { approvedPlan };
   return withdrawing(

@@ -61,6 +61,18 @@ export function assertMayOperate(operation: ChangingOperation, service: string, 
   );
 }
 
+/**
+ * The state that a person's operation will find: a recovery makes way for it. Not for a start, which wants what the recovery is at.
+ */
+export function onceRecovered(status: ServiceStatus, operation: ChangingOperation): ServiceStatus {
+  return status === 'recovering' && mayOperate(operation, 'degraded') ? 'degraded' : status;
+}
+
+/** Whether its claim changes what is wanted of the service, so that there is something to take back. */
+export function isDesire(operation: ServiceOperation): boolean {
+  return operation === 'start' || operation === 'stop' || operation === 'uninstall';
+}
+
 function oneOf(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

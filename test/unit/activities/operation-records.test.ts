@@ -1,0 +1,139 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { closeBatch, closeOperation } from '#activities/central/close-operation.ts';
+import { type OperationPorts, planOperation } from '#activities/central/plan-operation.ts';
+import { parseTaskId } from '#contracts/ids.ts';
+import { hostId, instanceId, type ServiceId, serviceId } from '#domain/ids.ts';
+import type { AskedOperation } from '#domain/reach.ts';
+import { aDefinition, nothing } from '#test/support/domain/index.ts';
+import {
+  createMemorySecretStore,
+  createMemoryServiceStore,
+  createMemorySettingsStore,
+  type MemoryServiceStore,
+} from '#test/support/memory/index.ts';
+import { eventOf, planOf } from '../api/support/events.ts';
+import { aTask } from './support/tools.ts';
+
+const sonarr = serviceId('sonarr');
+const host = hostId('local');
+const origin = { correlationId: 'request-1', requestedBy: 'test' };
+
+let services: MemoryServiceStore;
+let ports: OperationPorts;
+
+beforeEach(async () => {
+  services = createMemoryServiceStore();
+  ports = {
+    instance: { id: instanceId('abcdef012345'), name: 'default' },
+    services,
+    events: services.events,
+    secrets: createMemorySecretStore(),
+    settings: createMemorySettingsStore({
+      'paths.data': '/srv/media',
+      'paths.config': '/srv/config',
+      'user.uid': 1000,
+      'user.gid': 1000,
+    }),
+  };
+  const volumes = {
+    config: { role: 'config', folders: [] },
+    library: { role: 'state', folders: [] },
+  } as const;
+  await services.claimInstall({
+    id: 'claim',
+    services: [
+      {
+        id: sonarr,
+        definition: aDefinition('sonarr', { volumes }),
+        host,
+        settings: {},
+        sealed: {},
+        ports: [],
+        origin: 'request',
+      },
+    ],
+    edges: [],
+  });
+  for (const [to, release] of [
+    ['installing', false],
+    ['running', true],
+  ] as const) {
+    const event = { id: `install/${to}`, correlationId: 'request-1', time: new Date().toISOString() };
+    await services.transition({
+      service: sonarr,
+      to,
+      cause: 'asked for',
+      run: parseTaskId(aTask()),
+      release,
+      event,
+    });
+  }
+});
+
+/** Runs it as an activity of the task of that number. */
+function call<Request, Result>(
+  activity: (request: Request) => Promise<Result>,
+  request: Request,
+  number = 2,
+): Promise<Result> {
+  const environment = new MockActivityEnvironment({ workflowExecution: parseTaskId(aTask(number)) });
+  return environment.run(activity, request) as Promise<Result>;
+}
+
+describe('a task that never took the service over', () => {
+  const desired = async () => (await services.get(sonarr))?.desired;
+  const failed = (operation: AskedOperation) => ({
+    operation,
+    service: sonarr,
+    origin,
+    status: 'failed' as const,
+  });
+
+  beforeEach(() => services.claimOperation({ operation: 'stop', service: sonarr, cascade: false }));
+
+  it('takes back what its own claim wanted', async () => {
+    await call(closeOperation(ports), failed('stop'));
+    expect(await desired()).toBe('running');
+  });
+
+  it('takes back nothing that another claim wanted, when it was a restart', async () => {
+    await call(closeOperation(ports), failed('restart'));
+    expect(await desired()).toBe('stopped');
+  });
+
+  it('takes back nothing that another claim wanted, when it was a restart in a batch', async () => {
+    const members = [{ operation: 'restart' as const, service: sonarr, host }];
+    await call(closeBatch(ports), { origin, status: 'failed' as const, members });
+    expect(await desired()).toBe('stopped');
+  });
+});
+
+describe('what takes an install back', () => {
+  const planned = (service: ServiceId, steps: readonly string[]) => {
+    const plan = planOf(service);
+    const [step] = plan.steps;
+    if (step === undefined) throw new Error('The plan has no step.');
+    const made = steps.map((id) => ({ ...step, id: id as typeof step.id }));
+    return eventOf('task.planned', { plan: { ...plan, steps: made } }, { task: aTask(), service });
+  };
+
+  it('goes by every plan that the install had followed', async () => {
+    const volume = 'showrunner-sonarr-library';
+    await services.events.append([
+      planned(sonarr, [`createVolume:${volume}`]),
+      planned(sonarr, ['ensureDirectory:/srv/config/sonarr']),
+    ]);
+    const { plan } = await call(planOperation(ports), {
+      operation: 'uninstall',
+      service: sonarr,
+      origin,
+      purge: false,
+      undoes: aTask(),
+      observed: { ...nothing(sonarr), volumes: [volume] },
+    });
+    const removed = plan.steps.map(({ id }) => id);
+    expect(removed).toContain(`removeVolume:${volume}`);
+    expect(removed).toContain('removeDirectory:/srv/config/sonarr');
+  });
+});
