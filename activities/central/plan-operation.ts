@@ -67,14 +67,16 @@ async function computePlan(planning: PlanningInput, request: PlanRequest, events
   const wanted = operation !== 'recover' || planning.service.desired === 'running';
   if (wanted && isChanging(operation)) assertFits(operation, planning, currentRun());
   if (undoes === undefined) return planFor(operation, planning, { purge, ...seen });
-  return planFor(operation, planning, { purge: false, undoes: await planOf(undoes, events) });
+  return planFor(operation, planning, { purge: false, undoes: await followedBy(undoes, events) });
 }
 
-/** The plan that a task followed, from its events. */
-async function planOf(task: TaskId, events: EventLog): Promise<Plan> {
+/** The steps of every plan that a task followed, from its events: one that was made anew does not repeat what was done already. */
+async function followedBy(task: TaskId, events: EventLog): Promise<Pick<Plan, 'steps'>> {
+  const plans: Plan[] = [];
   for await (const event of eventsOf(task, events)) {
-    if (event.type === 'task.planned') return event.data.plan;
+    if (event.type === 'task.planned') plans.push(event.data.plan);
   }
+  if (plans.length > 0) return { steps: plans.flatMap(({ steps }) => steps) };
   throw new DomainError('not-found', `The plan of ${task} is not in the event log.`);
 }
 

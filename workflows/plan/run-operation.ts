@@ -107,7 +107,9 @@ async function planned(
     ...(happened === undefined ? {} : { happened }),
   };
   // It may mark the row, and a mark that nobody knows of would stay.
-  reached.planned = await CancellationScope.nonCancellable(() => central.planOperation(request));
+  const next = await CancellationScope.nonCancellable(() => central.planOperation(request));
+  // A plan that is made anew may find nothing to do; the row is this run's all the same.
+  reached.planned = { ...next, tookOver: next.tookOver || reached.planned?.tookOver === true };
   return reached.planned;
 }
 

@@ -11,8 +11,8 @@ import type { Plan } from './plan.ts';
 export interface UninstallExtent {
   /** Config folders, state volumes and secrets go as well. */
   readonly purge: boolean;
-  /** Takes back exactly what this install made, as if it had never been: for a dependency that nobody wants any more. */
-  readonly undoes?: Plan;
+  /** Takes back exactly what these steps of an install made, as if it had never been: for a dependency that nobody wants any more. */
+  readonly undoes?: Pick<Plan, 'steps'>;
 }
 
 /**
