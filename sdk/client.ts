@@ -109,11 +109,11 @@ function serviceCalls(options: ClientOptions, http: ReturnType<typeof createHttp
       ),
     start: (id: string, open: OpenOptions = {}) =>
       bodyOf(http.POST('/services/{id}/start', { params: { path: { id }, header: keyHeader(open) } })),
-    /** With the revision that was read, a change by someone else meanwhile is `revision-mismatch`. */
+    /** With the `etag` that was read, a change by someone else meanwhile is `revision-mismatch`. */
     reconfigure: (
       id: string,
       settings: GivenSettings,
-      { revision, ...open }: OpenOptions & { readonly revision?: number } = {},
+      { etag, ...open }: OpenOptions & { readonly etag?: string } = {},
     ) =>
       bodyOf(
         http.PUT('/services/{id}', {
@@ -122,7 +122,7 @@ function serviceCalls(options: ClientOptions, http: ReturnType<typeof createHttp
             path: { id },
             header: {
               ...keyHeader(open),
-              ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
+              ...(etag === undefined ? {} : { 'if-match': `"${etag}"` }),
             },
           },
         }),

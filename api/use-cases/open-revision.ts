@@ -2,8 +2,10 @@ import type { BatchMember, Origin } from '#contracts/operations.ts';
 import type { ServiceId, TaskId } from '#domain/ids.ts';
 import { assertMayOperate, onceRecovered } from '#domain/operation.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
+import { serviceTag } from '#domain/service-tag.ts';
 import type { TaskRequest } from '#ports/task-engine.ts';
 import type { ApiContext } from '../context.ts';
+import { sha256 } from '../digest.ts';
 import { TransportError } from '../errors.ts';
 import { makeWay } from './make-way.ts';
 import { type ResolvedRevision, resolveRevision } from './resolve-revision.ts';
@@ -53,7 +55,7 @@ export async function runningMembers({ ports }: ApiContext, gateway: ServiceId):
 
 function assertMayChange(row: Service, request: RevisionRequest): void {
   const { seen } = seenBy(request);
-  if (seen !== undefined && seen !== row.revision) throw outdated(row);
+  if (seen !== undefined && seen !== serviceTag(row, sha256)) throw outdated(row);
   assertMayOperate(request.operation, row.id, onceRecovered(row.status, request.operation));
 }
 
@@ -61,7 +63,7 @@ function outdated({ id }: Service): TransportError {
   return new TransportError('revision-mismatch', `${id} was changed since it was read.`);
 }
 
-function seenBy(request: RevisionRequest): { readonly seen?: number } {
+function seenBy(request: RevisionRequest): { readonly seen?: string } {
   return request.operation === 'reconfigure' && request.seen !== undefined ? { seen: request.seen } : {};
 }
 

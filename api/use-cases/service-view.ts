@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { taskId } from '#contracts/ids.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
+import { serviceTag } from '#domain/service-tag.ts';
 import type { serviceSchema } from '#schemas/api/service.ts';
 import type { Answerable } from '#schemas/api/wire.ts';
+import { sha256 } from '../digest.ts';
 
 /** Settings of the instance that a service's view depends on. */
 export interface ViewSettings {
@@ -41,6 +43,7 @@ export function serviceView(
     requires: names(edges.filter((edge) => edge.consumer === id).map((edge) => edge.provider)),
     requiredBy: names(edges.filter((edge) => edge.provider === id).map((edge) => edge.consumer)),
     revision,
+    etag: serviceTag(service, sha256),
     ...(service.run === undefined ? {} : { task: taskId(service.run) }),
   };
 }

@@ -27,8 +27,8 @@ export interface ReconfigureRequest {
   readonly service: ServiceId;
   /** By their own names, without the service's. */
   readonly settings: GivenSettings;
-  /** The revision that was looked at. */
-  readonly seen?: number | undefined;
+  /** The `etag` of what was looked at. */
+  readonly seen?: string | undefined;
   readonly approvedPlan?: string | undefined;
 }
 

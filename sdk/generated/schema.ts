@@ -760,7 +760,10 @@ export interface components {
             folder?: string;
             requires: string[];
             requiredBy: string[];
+            /** @description Moves with every change of the row, its health among them. */
             revision: number;
+            /** @description Of its settings and version, for If-Match. It moves with these alone. */
+            etag: string;
             /** @description The task that is at work on it, or was last. */
             task?: string;
         };
@@ -1807,7 +1810,7 @@ export interface operations {
             /** @description The service. */
             200: {
                 headers: {
-                    /** @description Its revision, for If-Match. */
+                    /** @description Its `etag`, for If-Match. */
                     ETag: string;
                     [name: string]: unknown;
                 };

@@ -42,7 +42,7 @@ export interface ServiceStore {
   claimOperation(request: ReachRequest): Promise<OperationClaim>;
   /**
    * Writes other settings or another definition for a service that is there; what it said before is kept in `previous` until the
-   * operation has succeeded. `outdated`: the row is not at `seen` any more. Errors: `not-found`, `illegal-transition`,
+   * operation has succeeded. `outdated`: what it says is not what `seen` names any more. Errors: `not-found`, `illegal-transition`,
    * `service-busy`, `service-leaving`.
    */
   claimChange(claim: ChangeClaim): Promise<Service | 'outdated'>;
@@ -74,8 +74,8 @@ export interface ServiceStore {
 export interface ChangeClaim {
   readonly operation: 'reconfigure' | 'update';
   readonly service: ServiceId;
-  /** The revision that the person looked at. */
-  readonly seen?: number;
+  /** What the person looked at: its `serviceTag`. */
+  readonly seen?: string;
   /** Merged in. */
   readonly settings?: Settings;
   readonly sealed?: Service['sealed'];

@@ -60,6 +60,8 @@ export type Service = {
   readonly since: Scalars['DateTime']['output'];
   /** Address of its web page. */
   readonly web?: Maybe<Scalars['String']['output']>;
+  /** Of its settings and version; it moves with these alone. For `updateService`. */
+  readonly etag: Scalars['String']['output'];
   /** The task that is at work on it, or was last. */
   readonly task?: Maybe<Task>;
 };
@@ -203,8 +205,8 @@ export type CreateTaskInput = {
 
 export type ServiceConfigInput = {
   readonly settings: Scalars['JSON']['input'];
-  /** The revision that was looked at; one changed by someone else meanwhile is refused. */
-  readonly revision?: InputMaybe<Scalars['Int']['input']>;
+  /** The service's `etag` that was looked at; one changed by someone else meanwhile is refused. */
+  readonly etag?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type { ServiceAction };
@@ -557,6 +559,7 @@ export type ServiceResolvers<ContextType = GraphContext, ParentType extends Reso
   host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   web?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  etag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
 };
 

@@ -25,7 +25,7 @@ export const mutationResolvers: MutationResolvers = {
   updateService: async (_root, { id, config }, { api, caller }) => {
     const { id: service } = await findService(api.ports, id);
     const { settings } = parse(reconfigureRequestSchema, { settings: config.settings });
-    const seen = config.revision ?? undefined;
+    const seen = config.etag ?? undefined;
     await openTask(api, { operation: 'reconfigure', service, settings, seen }, caller);
     return getService(api.ports, service);
   },

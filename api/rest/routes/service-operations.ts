@@ -1,5 +1,5 @@
 import type { ErrorCode } from '#domain/errors.ts';
-import { idempotencyHeaders, idParams, ifMatchHeaders, stopQuery } from '#schemas/api/parameters.ts';
+import { idempotencyHeaders, idParams, serviceMatchHeaders, stopQuery } from '#schemas/api/parameters.ts';
 import { reconfigureRequestSchema, taskSchema, updateRequestSchema } from '#schemas/api/task.ts';
 import { findService } from '../../use-cases/services.ts';
 import { defineRoute } from '../route.ts';
@@ -46,7 +46,7 @@ export const serviceOperationRoutes = [
     description:
       'Those that are named; the others stay. If the service does not come up with them, the old ones are put back.',
     params: idParams,
-    headers: idempotencyHeaders.extend(ifMatchHeaders.shape),
+    headers: idempotencyHeaders.extend(serviceMatchHeaders.shape),
     body: reconfigureRequestSchema,
     answer,
     errors: [...errors, 'missing-settings', 'revision-mismatch'],

@@ -60,12 +60,12 @@ export const serviceRoutes = [
       status: 200,
       description: 'The service.',
       schema: serviceSchema,
-      headers: { ETag: 'Its revision, for If-Match.' },
+      headers: { ETag: 'Its `etag`, for If-Match.' },
     },
     errors: ['not-found'],
     handle: async ({ ports }, { params }) => {
       const body = await getService(ports, params.id);
-      return { body, headers: { ETag: `"${body.revision}"` } };
+      return { body, headers: { ETag: `"${body.etag}"` } };
     },
   }),
   defineRoute({

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { DomainError, type ErrorCode, type Fault } from '#domain/errors.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import { assertMayOperate } from '#domain/operation.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
+import { serviceTag } from '#domain/service-tag.ts';
 import type { ChangeClaim, InstallClaim, ServiceDraft } from '#ports/service-store.ts';
 import { busy, isSameRecord, missing, type OwnedService } from './service-rules.ts';
 
@@ -55,7 +57,7 @@ export function changedRow(
   if (service.desired === 'absent') throw leaving(service.id);
   if (held) throw busy(service);
   assertMayOperate(operation, service.id, service.status);
-  if (seen !== undefined && seen !== service.revision) return 'outdated';
+  if (seen !== undefined && seen !== serviceTag(service, sha256)) return 'outdated';
   // A change that a lost run left half done: what was there before the first of them is what was known to work.
   const previous = service.previous ?? { settings: service.settings, definition: service.definition };
   return {
@@ -66,6 +68,10 @@ export function changedRow(
     previous,
     revision: service.revision + 1,
   };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 export interface PortRequest {

@@ -31,6 +31,15 @@ export const lastEventHeaders = z.object({
     .meta({ description: 'Position of the last event that was received; the stream goes on after it.' }),
 });
 
+export const serviceMatchHeaders = z.object({
+  'if-match': z
+    .string()
+    .regex(/^"[\x21\x23-\x7e]{1,64}"$/, 'must be the ETag of what was read')
+    .transform((tag) => tag.slice(1, -1))
+    .exactOptional()
+    .meta({ description: 'ETag of what was read.', override: { type: 'string' } }),
+});
+
 export const ifMatchHeaders = z.object({
   'if-match': z
     .string()

@@ -31,7 +31,10 @@ export const serviceSchema = z
     }),
     requires: z.array(z.string()),
     requiredBy: z.array(z.string()),
-    revision: z.int(),
+    revision: z.int().meta({ description: 'Moves with every change of the row, its health among them.' }),
+    etag: z.string().meta({
+      description: 'Of its settings and version, for If-Match. It moves with these alone.',
+    }),
     task: z.string().exactOptional().meta({ description: 'The task that is at work on it, or was last.' }),
   })
   .meta({ id: 'Service' });

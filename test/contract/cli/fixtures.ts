@@ -24,6 +24,7 @@ export function service(id: string, more: Partial<Service> = {}): Service {
     requires: [],
     requiredBy: [],
     revision: 1,
+    etag: 'abcdef0123456789',
     ...more,
   };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { sha256 } from '#api/digest.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import type { AskedOperation } from '#domain/reach.ts';
+import { serviceTag } from '#domain/service-tag.ts';
 import {
   change,
   claim,
@@ -115,12 +117,14 @@ export function operationCases(subject: Subject): void {
       expect(after).not.toHaveProperty('previous');
     });
 
-    test('of a change is withdrawn where no run has begun, and refused to who looked at another revision', async () => {
+    test('of a change is withdrawn where no run has begun, and refused to who looked at another one', async () => {
       await subject.install(sonarr);
-      const { revision = 0 } = (await subject.store.get(sonarr)) ?? {};
+      const seen = serviceTag({ definition: definition(sonarr), settings: {} }, sha256);
+      const other = serviceTag({ definition: definition(sonarr), settings: { theme: 'light' } }, sha256);
       const reconfigure = { operation: 'reconfigure', service: sonarr, settings: { theme: 'dark' } } as const;
-      expect(await subject.store.claimChange({ ...reconfigure, seen: revision - 1 })).toBe('outdated');
-      await subject.store.claimChange({ ...reconfigure, seen: revision });
+      expect(await subject.store.claimChange({ ...reconfigure, seen: other })).toBe('outdated');
+      expect(await subject.store.claimChange({ ...reconfigure, seen })).not.toBe('outdated');
+      expect(await subject.store.claimChange({ ...reconfigure, seen })).toBe('outdated');
       await subject.store.withdrawChange(sonarr);
       expect(await subject.store.get(sonarr)).toMatchObject({ settings: {} });
       expect(await subject.store.get(sonarr)).not.toHaveProperty('previous');

@@ -124,7 +124,7 @@ describe('a recovery', () => {
     const status = await recovering('vpn');
     const answer = await api.send('PUT', '/api/v1/services/vpn', {
       body: { settings: { provider: 'nordvpn' } },
-      headers: { 'if-match': '"1"' },
+      headers: { 'if-match': '"of-another-time"' },
     });
     expect(refusal(answer)).toEqual([412, 'revision-mismatch']);
     expect(await status()).toBe('running');

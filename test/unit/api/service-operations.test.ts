@@ -150,13 +150,42 @@ describe('a change of settings', () => {
     expect(await row('vpn')).not.toHaveProperty('previous');
   });
 
-  it('of who looked at another revision is refused', async () => {
+  const tagOf = async () => {
     const seen = await api.send('GET', '/api/v1/services/vpn');
-    const tag = seen.headers.get('etag') ?? '';
-    expect(tag).toMatch(/^"\d+"$/);
-    await bring('vpn', 'stopped');
-    const answer = await put({ settings: { provider: 'nordvpn' } }, { 'if-match': tag });
+    expect(seen.headers.get('etag')).toBe(`"${(seen.body as { etag: string }).etag}"`);
+    return seen.headers.get('etag') ?? '';
+  };
+
+  it('of who looked before another person’s change is refused', async () => {
+    const tag = await tagOf();
+    expect((await put({ settings: { provider: 'nordvpn' } })).status).toBe(202);
+    for (const task of (await api.engine.list({ limit: 10 })).tasks)
+      if (task.closedAt === undefined) api.engine.describeAs(task.id, { status: 'succeeded' });
+    const answer = await put({ settings: { provider: 'airvpn' } }, { 'if-match': tag });
     expect([answer.status, problemOf(answer).code]).toEqual([412, 'revision-mismatch']);
+  });
+
+  it('of who looked before its health or its state changed is taken', async () => {
+    const tag = await tagOf();
+    const event = { id: 'ill', correlationId: 'm', time: new Date().toISOString() };
+    const ill = { service: serviceId('vpn'), health: 'unhealthy', cause: 'no answer', event } as const;
+    expect(await api.services.report(ill)).toMatchObject({ outcome: 'taken' });
+    await bring('vpn', 'stopped');
+    expect(await tagOf()).toBe(tag);
+    const answer = await put({ settings: { provider: 'nordvpn' } }, { 'if-match': tag });
+    expect(answer.status).toBe(202);
+  });
+
+  it('goes by the same tag in GraphQL', async () => {
+    const ask = async (query: string) => (await api.send('POST', '/graphql', { body: { query } })).body;
+    const etag = (await tagOf()).slice(1, -1);
+    expect(await ask('{ service(id: "vpn") { etag } }')).toEqual({ data: { service: { etag } } });
+    const change = (seen: string) =>
+      ask(`mutation { updateService(id: "vpn", config: { settings: {}, etag: "${seen}" }) { etag } }`);
+    expect(await change('another')).toMatchObject({
+      errors: [{ extensions: { code: 'revision-mismatch' } }],
+    });
+    expect(await change(etag)).toEqual({ data: { updateService: { etag } } });
   });
 
   it('makes the members of its network namespace anew', async () => {
