@@ -7,6 +7,8 @@ export interface MonitorControl {
   ensureMonitor(service: ServiceId, host: HostId): Promise<'started' | 'present'>;
   /** Ends the monitor; one that does not run is success. */
   stopMonitor(service: ServiceId): Promise<'stopped' | 'absent'>;
+  /** How many services' monitors run, of services in whatever state; what was just begun or ended may be missing in it. */
+  countMonitors(): Promise<number>;
   /** Tells the monitor; false when there is none. A plain signal: what is watched by nobody starts nothing. */
   observe(service: ServiceId, observation: Observation): Promise<boolean>;
   /** Has the monitor look anew: something that it goes by has changed. False when there is none. */

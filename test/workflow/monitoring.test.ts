@@ -47,6 +47,15 @@ describe('watching', () => {
       .toContain('showrunner-test-mortal ended with exit code 3');
   });
 
+  test('monitors that run are counted', async () => {
+    await installed('counted');
+    const monitor = world.temporal.client.workflow.getHandle(monitorWorkflowId(serviceId('counted')));
+    const count = await world.monitors.countMonitors();
+    expect(count).toBeGreaterThan(0);
+    await monitor.terminate();
+    await expect.poll(() => world.monitors.countMonitors(), within).toBe(count - 1);
+  });
+
   test('nothing is reported while an operation owns the service', async () => {
     await installed('owned');
     await world.ended(await world.uninstall('owned'));

@@ -10,28 +10,39 @@ import { eachOf } from './each-of.ts';
 interface WatcherPorts {
   readonly services: ServiceStore;
   readonly recoveries: Pick<RecoveryStore, 'get'>;
-  readonly monitors: Pick<MonitorControl, 'ensureMonitor' | 'stopMonitor' | 'ensureHost'>;
+  readonly monitors: Pick<MonitorControl, 'countMonitors' | 'ensureMonitor' | 'stopMonitor' | 'ensureHost'>;
   readonly hosts: HostReconciler;
 }
 
+/** What a round found. Another number of either in the next one says that a monitor may be missing. */
+export interface Tally {
+  readonly up: number;
+  readonly monitors: number;
+}
+
 /**
- * Every service that is up has its monitor, and its host its supervision, whatever became of Temporal's store. To ask for every
- * monitor is one call for each service; without `everyMonitor` they are asked for only where a supervision was not there either.
- * What a watcher told while a monitor was not there was heard by nobody, so a new one is told how its service is.
+ * Every service that is up has its monitor, and its host its supervision, whatever became of Temporal's store. To ask for every monitor is
+ * one call for each service (2 s of processor time for a thousand), to count them one call (2 ms): where a round finds what the one
+ * `before` did, monitors are asked for only of hosts whose supervision was not there either. Those of stopped services are counted too,
+ * so the count alone says nothing. What a watcher told while a monitor was not there was heard by nobody, so a new one is told how its
+ * service is.
  */
-export async function ensureWatchers(ports: WatcherPorts, everyMonitor = true): Promise<void> {
+export async function ensureWatchers(ports: WatcherPorts, before?: Tally): Promise<Tally> {
   const { services, monitors } = ports;
+  const counted = await monitors.countMonitors();
   const up = [...(await services.list({ status: ['running', 'degraded'] })), ...(await ailing(ports))];
   const hosts = [...new Set(up.map(({ host }) => host))];
   const anew = new Set<HostId>();
   await eachOf(hosts, async (host) => {
     if ((await monitors.ensureHost(host)) === 'started') anew.add(host);
   });
-  const asked = everyMonitor ? up : up.filter(({ host }) => anew.has(host));
+  const asBefore = before?.up === up.length && before.monitors === counted;
+  const asked = asBefore ? up.filter(({ host }) => anew.has(host)) : up;
   const begun: Service[] = [];
   await eachOf(asked, async (service) => {
     if (await ensureMonitor(service, ports)) begun.push(service);
   }).finally(() => tellThem(begun, ports.hosts));
+  return { up: up.length, monitors: counted + begun.length };
 }
 
 /** Failed ones that recovery was at work on. One whose installation failed was taken back, and is for a person to try again. */

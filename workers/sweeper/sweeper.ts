@@ -4,14 +4,17 @@ import type { Logger } from '#platform/logger.ts';
 import { archiveClosed } from './archive-closed.ts';
 import { compareHosts } from './compare-hosts.ts';
 import { dropForgotten } from './drop-forgotten.ts';
-import { ensureWatchers } from './ensure-watchers.ts';
+import { ensureWatchers, type Tally } from './ensure-watchers.ts';
 import { settleLost } from './settle-lost.ts';
 
 /** Pause between two rounds. What it does is never urgent: nothing that a person waits for depends on it. */
 const intervalMilliseconds = 30_000;
 /** Every so many rounds, and in the first: the event log is pruned, and the whole list of runs is compared with the archive. */
 const thoroughEvery = 120;
-/** Every so many rounds each monitor is asked for: a lost one is rare, and the calls would be most of what an idle control plane does. */
+/**
+ * Every so many rounds each monitor is asked for, whatever their count says: as many may have been lost as were begun. The calls would
+ * be most of what an idle control plane does.
+ */
 const monitorsEvery = 10;
 
 /** Sweeps at start and from then on: archives closed tasks, settles lost operations, keeps monitors there. */
@@ -19,10 +22,17 @@ export function startSweeper(ports: CentralAssembly, logger: Logger): { stop(): 
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let round = 0;
+  let tally: Tally | undefined;
+  const watch = async (everyMonitor: boolean): Promise<void> => {
+    const before = everyMonitor ? undefined : tally;
+    // After a round that failed every monitor is asked for.
+    tally = undefined;
+    tally = await ensureWatchers(ports, before);
+  };
   const sweep = async (): Promise<void> => {
     const thorough = round % thoroughEvery === 0;
     const everyMonitor = round % monitorsEvery === 0;
-    for (const [what, work] of partsOf(ports, thorough, everyMonitor)) {
+    for (const [what, work] of partsOf(ports, thorough, () => watch(everyMonitor))) {
       // In an outage each part takes its time to fail, and a worker that stops has little.
       if (!stopped) await attempt(what, work, logger);
     }
@@ -41,11 +51,11 @@ export function startSweeper(ports: CentralAssembly, logger: Logger): { stop(): 
 
 type Part = readonly [what: string, work: () => Promise<unknown>];
 
-function partsOf(ports: CentralAssembly, thorough: boolean, everyMonitor: boolean): readonly Part[] {
+function partsOf(ports: CentralAssembly, thorough: boolean, watch: () => Promise<void>): readonly Part[] {
   const parts: readonly Part[] = [
     ['settle lost operations', () => settleLost(ports)],
     ['drop forgotten claims', () => dropForgotten(ports)],
-    ['keep monitors', () => ensureWatchers(ports, everyMonitor)],
+    ['keep monitors', watch],
     ['keep alerts told', () => ensureAlerts(ports)],
     ['archive closed tasks', () => archiveClosed(ports, { thorough })],
   ];

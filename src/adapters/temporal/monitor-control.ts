@@ -10,6 +10,8 @@ import { centralQueue } from '#contracts/queues.ts';
 import type { MonitorControl } from '#ports/monitor-control.ts';
 import type { TemporalClient } from './connection.ts';
 
+const runningMonitors = "WorkflowType = 'serviceMonitor' AND ExecutionStatus = 'Running'";
+
 /** Monitors and supervisions as Temporal workflows, one open run each. */
 export function createMonitorControl(temporal: TemporalClient): MonitorControl {
   return {
@@ -17,6 +19,8 @@ export function createMonitorControl(temporal: TemporalClient): MonitorControl {
       ensure(temporal, 'serviceMonitor', monitorWorkflowId(service), { service, host }, `watch ${service}`),
     stopMonitor: async (service) =>
       (await signal(temporal, monitorWorkflowId(service), stopSignalName)) ? 'stopped' : 'absent',
+    countMonitors: async () =>
+      (await temporal.call((client) => client.workflow.count(runningMonitors))).count,
     review: (service) => signal(temporal, monitorWorkflowId(service), reviewSignalName),
     observe: (service, observation) =>
       signal(temporal, monitorWorkflowId(service), observationSignalName, observation),

@@ -105,6 +105,7 @@ describe('the monitor of a service', () => {
       ensureMonitor: async () => outcomes.start,
       stopMonitor: async () => outcomes.stop,
       observe: unplanned,
+      countMonitors: unplanned,
       review: unplanned,
       ensureHost: unplanned,
       reportHost: unplanned,

@@ -25,7 +25,7 @@ import { archiveClosed } from '#workers/sweeper/archive-closed.ts';
 import { compareHosts } from '#workers/sweeper/compare-hosts.ts';
 import { dropForgotten } from '#workers/sweeper/drop-forgotten.ts';
 import { eachOf } from '#workers/sweeper/each-of.ts';
-import { ensureWatchers } from '#workers/sweeper/ensure-watchers.ts';
+import { ensureWatchers, type Tally } from '#workers/sweeper/ensure-watchers.ts';
 import { settleLost } from '#workers/sweeper/settle-lost.ts';
 
 const origin = { correlationId: 'request', requestedBy: 'test' };
@@ -149,6 +149,7 @@ describe('watchers', () => {
     };
     return {
       calls,
+      countMonitors: async () => 1,
       ensureHost: () => note('host', outcome),
       ensureMonitor: () => note('monitor', outcome),
       stopMonitor: () => note('stop', 'stopped' as const),
@@ -163,6 +164,25 @@ describe('watchers', () => {
     const monitors = control('present');
     await ensureWatchers({ ...world, services: await withRunning(), monitors, hosts: monitors.hosts });
     expect(monitors.calls).toEqual(['host', 'monitor']);
+  });
+
+  it('are asked for one by one only while the number of services or of monitors is another than before', async () => {
+    const ports = { ...world, services: await withRunning() };
+    const asked = async (count: number, before?: Tally) => {
+      const monitors = { ...control('present'), countMonitors: async () => count };
+      const tally = await ensureWatchers({ ...ports, monitors, hosts: monitors.hosts }, before);
+      return { tally, asked: monitors.calls.includes('monitor') };
+    };
+    expect(await asked(3)).toEqual({ tally: { up: 1, monitors: 3 }, asked: true });
+    expect(await asked(3, { up: 1, monitors: 3 })).toMatchObject({ asked: false });
+    expect(await asked(2, { up: 1, monitors: 3 })).toMatchObject({ asked: true });
+    expect(await asked(3, { up: 2, monitors: 3 })).toMatchObject({ asked: true });
+  });
+
+  it('that were begun count in the next round', async () => {
+    const monitors = control('started');
+    const ports = { ...world, services: await withRunning(), monitors, hosts: monitors.hosts };
+    expect(await ensureWatchers(ports)).toEqual({ up: 1, monitors: 2 });
   });
 
   it('that are new are told how their services are, for what was told before was heard by nobody', async () => {
