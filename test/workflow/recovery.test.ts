@@ -146,6 +146,32 @@ describe('recovery', () => {
     expect(world.told(id)).toEqual(['attempt: exit code 1', 'recovered: mended: exit code 1']);
   });
 
+  test('a word that could not be told is told again after a pause, before those that came since', async () => {
+    const id = await world.install('readarr');
+    await world.watch(id);
+    await world.pass(1);
+    world.refusals.reportHealth = 1;
+    await world.say(id, gone);
+    await world.pass(5);
+    await world.say(id, { ...gone, cause: 'it is still gone' });
+    await world.pass(30);
+    expect(world.attempts).toEqual([]);
+    await world.pass(60);
+    expect(world.attempts[0]).toMatchObject({ service: 'readarr', cause: 'it is gone' });
+  });
+
+  test('an attempt whose end could not be told is counted after a pause', async () => {
+    const id = await world.install('mylar');
+    await world.watch(id);
+    await world.pass(1);
+    world.fates.set(id, 'fails');
+    world.refusals.reviewRecovery = 1;
+    await world.say(id, gone);
+    await world.pass(75);
+    expect(world.told(id)).toEqual(['attempt: it is gone', 'failed: no answer in time']);
+    expect((await world.recoveries.get(id)).recovery.failures).toBe(1);
+  });
+
   test('of two words that are said while an operation is at work only the newer is told', async () => {
     const id = await world.install('bazarr');
     await world.watch(id);

@@ -12,6 +12,8 @@ export interface Told {
   readonly reports?: number;
   readonly alerts?: ToldAlerts;
   readonly engine?: ToldEngine;
+  /** How an attempt ended, when the control plane did not answer to that. */
+  readonly tried?: Outcome;
 }
 
 export interface Answer {
@@ -20,11 +22,16 @@ export interface Answer {
   readonly untold: boolean;
 }
 
+const nothing = { words: [] } as const;
+
 /** Asks the control plane what to do, and tells others what comes of it. */
-export function createInquiry(service: ServiceId, { reports = 0, alerts = {}, engine }: Told) {
+export function createInquiry(service: ServiceId, { reports = 0, alerts = {}, engine, tried: owed }: Told) {
   let count = reports;
   let told = alerts;
   let toldEngine = engine;
+  let owes = owed;
+  /** What the control plane was told last, until it answers. */
+  let unheard: { readonly words: readonly Observation[]; readonly tried?: Outcome } = nothing;
   const look = (): MonitorLook => {
     count += 1;
     return { service, key: `report/${count}`, now: new Date().toISOString() };
@@ -38,19 +45,37 @@ export function createInquiry(service: ServiceId, { reports = 0, alerts = {}, en
   };
   return {
     report: async (observation: Observation): Promise<Answer> => {
+      unheard = { words: [observation] };
       const verdict: Verdict | undefined = await central.reportHealth({ ...look(), observation });
+      unheard = nothing;
       // Runs of the first release have reports on record that answered nothing.
       return verdict === undefined ? { move: { do: 'rest' }, untold: false } : spread(verdict);
     },
-    review: async (tried?: Outcome): Promise<Answer> => {
-      const request = tried === undefined ? look() : { ...look(), tried };
-      if (tried !== undefined) toldEngine = undefined;
-      return spread(await central.reviewRecovery(request));
+    /** Without an end it tells the one that is owed, if there is one. */
+    review: async (ended = owes): Promise<Answer> => {
+      const request = ended === undefined ? look() : { ...look(), tried: ended };
+      if (ended !== undefined) {
+        toldEngine = undefined;
+        unheard = { words: [], tried: ended };
+      }
+      owes = undefined;
+      const verdict = await central.reviewRecovery(request);
+      unheard = nothing;
+      return spread(verdict);
+    },
+    owes: () => owes !== undefined,
+    /** After a fault: words that nobody heard. The end of an attempt is owed from then on, the newest one. */
+    takeUnheard: (): readonly Observation[] => {
+      const { words, tried = owes } = unheard;
+      owes = tried;
+      unheard = nothing;
+      return words;
     },
     told: (): Told => ({
       reports: count,
       alerts: told,
       ...(toldEngine === undefined ? {} : { engine: toldEngine }),
+      ...(owes === undefined ? {} : { tried: owes }),
     }),
   };
 }

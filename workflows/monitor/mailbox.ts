@@ -10,6 +10,8 @@ export interface Mailbox {
   take(): Observation | undefined;
   /** Gives back a word that could not be told yet; it is void if there is a newer one by now. */
   putBack(word: Observation): void;
+  /** Gives back what nobody heard, to be told before what came since; when there is too much, the oldest goes. */
+  giveBack(words: readonly Observation[]): void;
   /** Only the newest word stays: the others tell of what an operation did. */
   keepNewest(): void;
   isEmpty(): boolean;
@@ -25,12 +27,14 @@ export function createMailbox(waiting: readonly Observation[]): Mailbox {
     const [next, ...rest] = queue.slice(count);
     queue = next === undefined ? [] : [withRestarts(next, restartsOf(dropped)), ...rest];
   };
+  const hold = (words: readonly Observation[]): void => {
+    queue = words;
+    if (queue.length > longest) drop(queue.length - longest);
+  };
   const keepNewest = (): void => drop(queue.length - 1);
   return {
-    put: (word) => {
-      queue = [...queue, word];
-      if (queue.length > longest) drop(queue.length - longest);
-    },
+    put: (word) => hold([...queue, word]),
+    giveBack: (words) => hold([...words, ...queue]),
     take: () => {
       const event = queue.findIndex(({ source }) => source === 'event');
       drop(event < 0 ? queue.length - 1 : event);

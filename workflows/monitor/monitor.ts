@@ -1,4 +1,4 @@
-import { ActivityFailure, condition, isCancellation, workflowInfo } from '@temporalio/workflow';
+import { ActivityFailure, condition, isCancellation, patched, workflowInfo } from '@temporalio/workflow';
 import type { MonitorMove } from '#activities/central/contract.ts';
 import type { Observation } from '#contracts/messages.ts';
 import type { HostId, ServiceId } from '#domain/ids.ts';
@@ -16,6 +16,8 @@ const lostOwnerPause = '15s';
 /** Pause after the control plane could not answer for hours, or not at all. */
 const faultMilliseconds = 60_000;
 const shortestMilliseconds = 100;
+/** Runs from before went on at once with the next word, and what had failed was forgotten: their histories have no pause there. */
+const tellsAgain = 'monitor-tells-again';
 
 export interface MonitorInput extends Told {
   readonly service: ServiceId;
@@ -48,9 +50,9 @@ export function createMonitor({ service, host, waiting = [], attempting, ...told
     if (answer.untold) mailbox.putBack(word);
     take(answer);
   };
-  const review = async (tried?: Outcome): Promise<void> => {
+  const review = async (ended?: Outcome): Promise<void> => {
     anew = false;
-    take(await inquiry.review(tried));
+    take(await inquiry.review(ended));
   };
   const standAside = async (): Promise<void> => {
     if (timesAside > 1) await condition(isOver, lostOwnerPause);
@@ -58,9 +60,10 @@ export function createMonitor({ service, host, waiting = [], attempting, ...told
     if (isOver()) return;
     move = { do: 'rest' };
     mailbox.keepNewest();
-    if (unseen) await review({ type: 'unseen' });
-    else anew = mailbox.isEmpty();
+    const wasUnseen = unseen;
     unseen = false;
+    if (wasUnseen) await review({ type: 'unseen' });
+    else anew = mailbox.isEmpty();
   };
   const attempt = async (wanted: Attempt): Promise<void> => {
     const outcome = await unless(isOver, () => attemptRecovery(service, wanted));
@@ -70,20 +73,26 @@ export function createMonitor({ service, host, waiting = [], attempting, ...told
   };
   const act = async (): Promise<void> => {
     if (move.do === 'stand-aside') return standAside();
+    if (inquiry.owes()) return review();
     if (move.do === 'attempt') return attempt(move);
     const word = mailbox.take();
     if (word !== undefined) return report(word);
     if (anew) return review();
     if (move.do !== 'wait') return condition(hasNews);
-    const milliseconds = Math.max(Date.parse(move.until) - Date.now(), shortestMilliseconds);
-    if (!(await condition(hasNews, milliseconds))) await review();
+    if (!(await condition(hasNews, millisecondsTo(move.until)))) await review();
+  };
+  const pauseAfterFault = async (): Promise<void> => {
+    mailbox.giveBack(inquiry.takeUnheard());
+    anew = true;
+    if (move.do !== 'stand-aside') move = { do: 'rest' };
+    await condition(isOver, faultMilliseconds);
   };
   const goOn = async (): Promise<void> => {
     try {
       await act();
     } catch (error) {
-      // It must not end with what failed: nobody would recover the service. What could not be told is looked at later.
-      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+      if (!isFault(error)) throw error;
+      if (patched(tellsAgain)) return pauseAfterFault();
       move = { do: 'wait', until: new Date(Date.now() + faultMilliseconds).toISOString() };
     }
   };
@@ -106,4 +115,13 @@ export function createMonitor({ service, host, waiting = [], attempting, ...told
       ...(unseen ? { attempting: true } : {}),
     }),
   };
+}
+
+function millisecondsTo(until: string): number {
+  return Math.max(Date.parse(until) - Date.now(), shortestMilliseconds);
+}
+
+/** A monitor must not end with an activity that failed: nobody would recover the service. */
+function isFault(error: unknown): boolean {
+  return error instanceof ActivityFailure && !isCancellation(error);
 }

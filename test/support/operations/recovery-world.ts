@@ -95,6 +95,7 @@ function createStage(environment: TestWorkflowEnvironment, began: number) {
   const seconds = async () => Math.round(((await environment.currentTimeMs()) - began) / 1000);
   const attempts: { readonly service: ServiceId; readonly at: number; readonly cause: string }[] = [];
   const alerts: string[] = [];
+  const refusals = { reportHealth: 0, reviewRecovery: 0 };
   const engine: string[] = [];
   const fates = new Map<ServiceId, Fate>();
   return {
@@ -102,6 +103,8 @@ function createStage(environment: TestWorkflowEnvironment, began: number) {
     events,
     attempts,
     alerts,
+    /** How often each is to fail for good before it answers. */
+    refusals,
     /** What the engine was told. */
     engine,
     fates,
@@ -153,10 +156,19 @@ async function createWorkers(
 }
 
 function monitorActivities(stage: Stage) {
-  const { alerts, seconds, client, services } = stage;
+  const { alerts, seconds, client, services, refusals } = stage;
+  const refusing = <Request, Result>(
+    name: keyof typeof refusals,
+    work: (request: Request) => Promise<Result>,
+  ) =>
+    failing(async (request: Request) => {
+      if (refusals[name] === 0) return work(request);
+      refusals[name] -= 1;
+      throw ApplicationFailure.nonRetryable('a test wants it so', 'internal');
+    });
   return {
-    reportHealth: failing(reportHealth(stage)),
-    reviewRecovery: failing(reviewRecovery(stage)),
+    reportHealth: refusing('reportHealth', reportHealth(stage)),
+    reviewRecovery: refusing('reviewRecovery', reviewRecovery(stage)),
     raiseAlert: async ({ service, alert }: { service: ServiceId; alert: string }) => {
       alerts.push(`${await seconds()} ${service} ${alert} raised`);
     },

@@ -25,6 +25,18 @@ describe('words that wait to be told', () => {
     expect(mailbox.words()).toEqual([probe('newer', 2)]);
   });
 
+  it('come back in their order when nobody heard them; of too many the oldest goes', () => {
+    const mailbox = createMailbox([event('1', 1), event('2')]);
+    const first = mailbox.take();
+    if (first === undefined) throw new Error('No word was there.');
+    mailbox.giveBack([first]);
+    expect(mailbox.words().map(({ cause }) => cause)).toEqual(['1', '2']);
+    for (let number = 3; number <= 20; number += 1) mailbox.put(event(String(number)));
+    mailbox.giveBack([event('0', 1)]);
+    expect(mailbox.words()).toHaveLength(20);
+    expect(mailbox.words()[0]).toMatchObject({ cause: '1', restarts: 2 });
+  });
+
   it('are few, however many come: the oldest go', () => {
     const mailbox = createMailbox([]);
     for (let number = 0; number < 1000; number += 1) mailbox.put(event(String(number), 1));
