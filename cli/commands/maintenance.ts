@@ -23,6 +23,7 @@ export const run = command(input, async (context, { service, for: length, reason
     const ended = await client.maintenance.end(end);
     output.document(ended);
     output.print(`Recovery of ${nameOf(ended)} is on again.`);
+    if (ended.delayed !== undefined) output.print(ended.delayed);
     return 'ok';
   }
   if (length === undefined) {
@@ -38,6 +39,7 @@ export const run = command(input, async (context, { service, for: length, reason
   });
   output.document(opened);
   output.print(`Nothing of ${nameOf(opened)} is healed until ${clock(opened.endsAt, Date.now())}.`);
+  if (opened.delayed !== undefined) output.print(opened.delayed);
   output.print(`End it earlier with showrunner maintenance --end ${opened.id}`);
   return 'ok';
 });

@@ -1470,6 +1470,16 @@ export interface components {
             endsAt: string;
             reason: string;
         };
+        MaintenanceAnswer: {
+            id: string;
+            /** @description Absent: all services. */
+            service?: string;
+            startsAt: string;
+            endsAt: string;
+            reason: string;
+            /** @description The change is in force, but not all monitors know of it yet: when they will. */
+            delayed?: string;
+        };
         AlertList: {
             alerts: components["schemas"]["Alert"][];
             /** @description Where alerts go. Addresses are settings of the instance. */
@@ -1599,6 +1609,7 @@ export type HealthDependencies = components['schemas']['HealthDependencies'];
 export type Reconciliation = components['schemas']['Reconciliation'];
 export type MaintenanceList = components['schemas']['MaintenanceList'];
 export type MaintenanceWindow = components['schemas']['MaintenanceWindow'];
+export type MaintenanceAnswer = components['schemas']['MaintenanceAnswer'];
 export type AlertList = components['schemas']['AlertList'];
 export type Alert = components['schemas']['Alert'];
 export type AlertSinkName = components['schemas']['AlertSinkName'];
@@ -4272,7 +4283,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MaintenanceWindow"];
+                    "application/json": components["schemas"]["MaintenanceAnswer"];
                 };
             };
             /** @description `invalid-input`: The request is not valid. */
@@ -4366,7 +4377,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MaintenanceWindow"];
+                    "application/json": components["schemas"]["MaintenanceAnswer"];
                 };
             };
             /** @description `invalid-input`: The request is not valid. */

@@ -1,7 +1,7 @@
 import {
+  maintenanceAnswerSchema,
   maintenanceListSchema,
   maintenanceRequestSchema,
-  maintenanceWindowSchema,
 } from '#schemas/api/maintenance.ts';
 import { idParams } from '#schemas/api/parameters.ts';
 import { endMaintenance, listMaintenance, openMaintenance } from '../../use-cases/maintenance.ts';
@@ -27,7 +27,7 @@ export const maintenanceRoutes = [
     summary: 'Switch recovery off for a while',
     description: 'Health is still watched and told; nothing is restarted.',
     body: maintenanceRequestSchema,
-    answer: { status: 201, description: 'The window.', schema: maintenanceWindowSchema },
+    answer: { status: 201, description: 'The window.', schema: maintenanceAnswerSchema },
     errors: ['not-found'],
     handle: async ({ ports }, { body }) => ({ body: await openMaintenance(ports, body) }),
   }),
@@ -38,7 +38,7 @@ export const maintenanceRoutes = [
     tag: 'health',
     summary: 'Switch recovery on again',
     params: idParams,
-    answer: { status: 200, description: 'The window that was.', schema: maintenanceWindowSchema },
+    answer: { status: 200, description: 'The window that was.', schema: maintenanceAnswerSchema },
     errors: ['not-found'],
     handle: async ({ ports }, { params }) => ({ body: await endMaintenance(ports, params.id) }),
   }),

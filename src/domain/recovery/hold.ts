@@ -7,6 +7,7 @@ import {
   isPast,
   later,
   laterOf,
+  maintenanceAgainSeconds,
 } from './policy.ts';
 import type { Hold, Recovery, RecoveryNote, Trouble } from './recovery.ts';
 
@@ -37,7 +38,10 @@ export function findHold(recovery: Ailing, around: Surroundings, now: string): H
   const { maintenance, down, drift } = around;
   if (maintenance !== undefined) {
     const hold: Hold = { by: 'maintenance', since: sinceOf(recovery, 'maintenance', now) };
-    return held(recovery, hold, `maintenance: ${maintenance.reason}`, maintenance.until);
+    const again = later(now, maintenanceAgainSeconds);
+    const until = isPast(maintenance.until, again) ? maintenance.until : again;
+    const found = held(recovery, hold, `maintenance: ${maintenance.reason}`, maintenance.until);
+    return { ...found, hold: until };
   }
   if (recovery.trouble.happened === 'drifted' && drift === 'report') {
     const hold: Hold = { by: 'setting', since: sinceOf(recovery, 'setting', now) };

@@ -32,6 +32,12 @@ export const dependencyWaitSeconds = 600;
 export const busyAgainSeconds = 60;
 export const busyAtMostSeconds = 3600;
 
+/**
+ * How often a monitor that a maintenance window holds back looks whether it is still open. It is signalled when a window ends early; when
+ * that got lost, five minutes are what a first half-open try would have taken, and 288 looks a day cost four seconds of a processor.
+ */
+export const maintenanceAgainSeconds = 300;
+
 /** Pause after the n-th failure in a row; `open` once the breaker is. */
 export function pauseAfter(failures: number, open: boolean): number {
   if (!open) return backoffSeconds * Math.min(failures, attemptsBeforeBreaker);

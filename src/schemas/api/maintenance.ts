@@ -13,6 +13,15 @@ export const maintenanceWindowSchema = z
   })
   .meta({ id: 'MaintenanceWindow' });
 
+export const maintenanceAnswerSchema = maintenanceWindowSchema
+  .extend({
+    delayed: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'The change is in force, but not all monitors know of it yet: when they will.' }),
+  })
+  .meta({ id: 'MaintenanceAnswer' });
+
 export const maintenanceListSchema = z
   .object({ windows: z.array(maintenanceWindowSchema) })
   .meta({ id: 'MaintenanceList' });

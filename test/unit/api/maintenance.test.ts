@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DomainError } from '#domain/errors.ts';
 import { startTestApi, type TestApi } from './support/api.ts';
 import { problemOf } from './support/http.ts';
 
@@ -28,6 +29,21 @@ describe('a maintenance window', () => {
     const opened = await open({ endsAt: inAnHour(), reason: 'moving house' });
     expect(opened.body).not.toHaveProperty('service');
     expect(api.reviewed).toEqual(['redis']);
+  });
+
+  it('is in force and ends although the monitors cannot be told, which the answers say', async () => {
+    await api.close();
+    const review = () => Promise.reject(new DomainError('temporal-unreachable', 'Temporal is away.'));
+    api = await startTestApi({ monitors: { review } });
+    await api.send('POST', '/api/v1/services', { body: { service: 'redis' } });
+    const delayed = expect.stringContaining('within 5 minutes: Temporal is away.');
+    const opened = await open({ service: 'redis', endsAt: inAnHour(), reason: 'a new disk' });
+    expect([opened.status, opened.body]).toEqual([201, expect.objectContaining({ delayed })]);
+    const { id } = opened.body as { id: string };
+    expect(await list()).toMatchObject({ windows: [{ id }] });
+    const ended = await api.send('DELETE', `/api/v1/maintenance/${id}`);
+    expect([ended.status, ended.body]).toEqual([200, expect.objectContaining({ delayed })]);
+    expect(await list()).toEqual({ windows: [] });
   });
 
   it.each([

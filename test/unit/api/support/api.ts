@@ -19,6 +19,7 @@ import { createLogger } from '#platform/logger.ts';
 import type { MetricsEndpoint } from '#platform/metrics/endpoint-file.ts';
 import type { CredentialReader } from '#ports/credentials.ts';
 import type { HostReconciler } from '#ports/host-reconciler.ts';
+import type { MonitorControl } from '#ports/monitor-control.ts';
 import {
   createMemoryAlertStore,
   createMemoryEventLog,
@@ -41,6 +42,7 @@ export interface TestApiOptions {
   readonly times?: StreamTimes;
   readonly credentials?: CredentialReader;
   readonly hosts?: HostReconciler;
+  readonly monitors?: Pick<MonitorControl, 'review'>;
   /** Stands for the host worker: it is asked for a stream and dials back. */
   readonly onStreamRequest?: (request: StreamRequest) => Promise<void>;
   /** Stands for the host worker as well: it is asked for usage and dials back. */
@@ -115,7 +117,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
       stats,
       endpoints,
       waiter: stores.engine,
-      monitors: { review: async (id) => reviewed.push(id) > 0 },
+      monitors: options.monitors ?? { review: async (id) => reviewed.push(id) > 0 },
       hosts: options.hosts ?? { reconcile: unplanned },
       credentials: options.credentials ?? { read: unplanned },
     },

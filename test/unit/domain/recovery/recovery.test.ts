@@ -171,6 +171,15 @@ describe('recovery keeps still', () => {
     expect(life.move.do).toBe('attempt');
   });
 
+  it('during maintenance, looking every five minutes whether the window is still open', () => {
+    const life = course({ maintenance: { until: time(700), reason: 'a new disk' } });
+    life.hear(gone);
+    expect(life.move).toEqual({ do: 'wait', until: time(300) });
+    life.pass(650);
+    expect(life.move).toEqual({ do: 'wait', until: time(700) });
+    expect(life.log).toEqual(['0 waiting: maintenance: a new disk']);
+  });
+
   it('for drift that is to be reported only, until something worse happens', () => {
     const life = course({ drift: 'report' });
     life.hear(drifted);
