@@ -4,31 +4,20 @@ import { longestStreamRecord, type StreamRecord } from '#contracts/streams.ts';
 import { DomainError, isErrorCode } from '#domain/errors.ts';
 import type { LogLine, LogSource, ServiceLogRequest } from '#ports/log-source.ts';
 import type { StreamRequester } from '#ports/stream-requester.ts';
-import type { StreamRegistry } from './streams.ts';
-
-export interface DialBackOptions {
-  readonly streams: StreamRegistry;
-  readonly requester: StreamRequester;
-  /** Where workers reach this very process, such as `http://127.0.0.1:8484/internal/streams`. */
-  readonly url: string;
-}
+import { type DialBackOptions, dialBack, parseJson } from './dial-back.ts';
 
 /** Logs by dial-back: the host's worker is asked through its queue, and uploads them to this process. */
-export function createDialBackLogSource(options: DialBackOptions): LogSource {
+export function createDialBackLogSource(options: DialBackOptions<StreamRequester>): LogSource {
   return { logs: (request) => readLogs(request, options) };
 }
 
 async function* readLogs(
   { signal, ...request }: ServiceLogRequest,
-  { streams, requester, url }: DialBackOptions,
+  { streams, requester, url }: DialBackOptions<StreamRequester>,
 ): AsyncGenerator<LogLine, void> {
-  const { token, upload } = streams.expect(signal);
-  const asked = requester.requestStream({ ...request, kind: 'logs', url, token });
-  // Whichever fails first is the answer; the other's failure says nothing more.
-  const arrived = await Promise.race([upload, asked.then(() => upload)]).catch((error: unknown) => {
-    upload.catch(() => undefined);
-    throw error;
-  });
+  const arrived = await dialBack(streams, signal, (token) =>
+    requester.requestStream({ ...request, kind: 'logs', url, token }),
+  );
   try {
     for await (const text of recordsOf(arrived)) {
       const record = parseRecord(text);
@@ -72,12 +61,4 @@ function parseRecord(text: string): StreamRecord {
   const parsed = recordSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new DomainError('internal', 'A host worker uploaded what is no stream record.');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,34 +4,23 @@ import { DomainError } from '#domain/errors.ts';
 import { componentName, isSlug, serviceId } from '#domain/ids.ts';
 import type { ComponentUsage } from '#domain/usage.ts';
 import type { StatsRequester, StatsSource, UsageRequest } from '#ports/stats-source.ts';
-import type { StreamRegistry } from './streams.ts';
-
-export interface StatsDialBackOptions {
-  readonly streams: StreamRegistry;
-  readonly requester: StatsRequester;
-  /** Where workers reach this very process, such as `http://127.0.0.1:8484/internal/streams`. */
-  readonly url: string;
-}
+import { type DialBackOptions, dialBack, parseJson } from './dial-back.ts';
 
 /** From the first byte to the last. */
 const uploadMs = 10_000;
 
 /** Usage by dial-back: the host's worker is asked through its queue, and uploads what it has to this process. */
-export function createDialBackStatsSource(options: StatsDialBackOptions): StatsSource {
+export function createDialBackStatsSource(options: DialBackOptions<StatsRequester>): StatsSource {
   return { usage: (request) => readUsage(request, options) };
 }
 
 async function readUsage(
   { signal, ...request }: UsageRequest,
-  { streams, requester, url }: StatsDialBackOptions,
+  { streams, requester, url }: DialBackOptions<StatsRequester>,
 ): Promise<readonly ComponentUsage[]> {
-  const { token, upload } = streams.expect(signal);
-  const asked = requester.requestStats({ ...request, url, token });
-  // Whichever fails first is the answer; the other's failure says nothing more.
-  const arrived = await Promise.race([upload, asked.then(() => upload)]).catch((error: unknown) => {
-    upload.catch(() => undefined);
-    throw error;
-  });
+  const arrived = await dialBack(streams, signal, (token) =>
+    requester.requestStats({ ...request, url, token }),
+  );
   const late = setTimeout(
     () => arrived.destroy(new DomainError('engine-unreachable', 'The host’s worker did not end its upload.')),
     uploadMs,
@@ -83,12 +72,4 @@ function parseUpload(text: string): readonly ComponentUsage[] {
   const parsed = uploadSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data.components;
   throw new DomainError('internal', 'A host worker uploaded what is no usage.');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import type { ApiContext, Caller } from '../context.ts';
+import { sharedLoad } from '../shared-load.ts';
 import type { ServiceView } from '../use-cases/service-view.ts';
 import { listServices } from '../use-cases/services.ts';
-import { sharedLoad } from './shared-load.ts';
 
 /** What resolvers are given. */
 export interface GraphContext {

@@ -9,6 +9,7 @@ import {
   type Registry,
 } from '#platform/metrics/metrics.ts';
 import type { ApiContext } from '../context.ts';
+import { sharedLoad } from '../shared-load.ts';
 import { countTasks } from './count-tasks.ts';
 import { countingFollowers } from './followers.ts';
 import { type MeasureRequest, requestDurations } from './request-durations.ts';
@@ -54,7 +55,7 @@ function registerPosition(registry: Registry, { feed }: ApiContext): void {
 
 /** One read of the services for all three: they are collected at the same time. */
 function registerServices(metrics: Metrics, { ports }: ApiContext): void {
-  const rows = shared(() => ports.services.list());
+  const rows = sharedLoad(() => ports.services.list());
   const each = async <Entry>(entry: (service: Service) => Entry) => (await rows()).map(entry);
   metrics.collect({
     name: 'showrunner_service_status',
@@ -87,15 +88,4 @@ const well: ReadonlySet<Health> = new Set(['healthy', 'starting']);
 /** Where nothing is known of its health, as while its host is away, nobody can say that it is up. */
 function isUp({ status, health }: Service): boolean {
   return (status === 'running' || status === 'degraded') && well.has(health);
-}
-
-/** Calls that come while an answer is awaited get the same one. */
-function shared<Result>(ask: () => Promise<Result>): () => Promise<Result> {
-  let open: Promise<Result> | undefined;
-  return () => {
-    open ??= ask().finally(() => {
-      open = undefined;
-    });
-    return open;
-  };
 }

@@ -1,5 +1,4 @@
 import type { Health } from '#domain/health.ts';
-import type { TaskId } from '#domain/ids.ts';
 import type { Happening } from '#domain/monitoring.ts';
 
 export type { Happening };
@@ -17,13 +16,6 @@ export interface Observation {
   readonly happened?: Happening;
   /** Containers that the engine itself has restarted since the last word; absent means none. */
   readonly restarts?: number;
-}
-
-/** Operations tell the monitor when they begin and end; only what is seen after the end counts. */
-export interface OperationNotice {
-  readonly task: TaskId;
-  readonly event: 'began' | 'ended';
-  readonly at: string;
 }
 
 /** What a host's watcher tells the host's supervision. */
