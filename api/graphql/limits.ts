@@ -23,10 +23,10 @@ const lists: ReadonlySet<string> = new Set([
   'alerts',
   'rootCauses',
 ]);
-/** Fields that cost more than a look at memory: logs and metrics are a round trip to a host. */
+/** Fields that cost more than a look at memory: logs and metrics are a round trip to a host, too much for lists in lists. */
 const fieldCosts: Readonly<Record<string, number>> = {
-  logs: 20,
-  metrics: 20,
+  logs: 60,
+  metrics: 60,
   task: 5,
   steps: 5,
   children: 5,

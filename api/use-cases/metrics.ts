@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { isDomainError } from '#domain/errors.ts';
 import type { HostId } from '#domain/ids.ts';
 import type { ComponentUsage, UsagePoint } from '#domain/usage.ts';
+import type { UsageRequest } from '#ports/stats-source.ts';
 import type { serviceMetricsSchema, usageListSchema, usagePointSchema } from '#schemas/api/metrics.ts';
 import type { Answerable } from '#schemas/api/wire.ts';
 import type { Ports } from '../ports.ts';
@@ -19,27 +20,29 @@ export async function serviceMetrics(
   signal: AbortSignal,
 ): Promise<ServiceMetrics> {
   const { id: service, host } = await findService({ services }, id);
-  const components = await stats.usage({ host, service, signal });
-  return {
-    service,
-    host,
-    components: components.map(({ component, now, lastHour }) => ({
-      component,
-      now: now === undefined ? null : pointView(now),
-      lastHour: lastHour.map(pointView),
-    })),
-  };
+  return { service, host, components: await componentsOf(stats, { host, service, signal }) };
 }
 
-/** The same; where the host does not answer, the reason, and no components. Error: `not-found`. */
-export async function metricsIfReachable(ports: Needs, id: string, signal: AbortSignal) {
+/** What it uses; where the host does not answer, the reason, and no components. */
+export async function metricsIfReachable({ stats }: Pick<Needs, 'stats'>, request: UsageRequest) {
   try {
-    const { components } = await serviceMetrics(ports, id, signal);
-    return { components, unreachable: null };
+    return { components: await componentsOf(stats, request), unreachable: null };
   } catch (error) {
     if (!isDomainError(error) || error.kind !== 'outage') throw error;
     return { components: [], unreachable: error.message };
   }
+}
+
+async function componentsOf(
+  stats: Needs['stats'],
+  request: UsageRequest,
+): Promise<ServiceMetrics['components']> {
+  const components = await stats.usage(request);
+  return components.map(({ component, now, lastHour }) => ({
+    component,
+    now: now === undefined ? null : pointView(now),
+    lastHour: lastHour.map(pointView),
+  }));
 }
 
 /** Every service as it is now. A host that does not answer is named with the reason, and hides nothing of the others. */

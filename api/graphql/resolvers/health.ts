@@ -22,18 +22,39 @@ export async function* healthChanges(
   signal: AbortSignal,
 ): AsyncGenerator<SystemHealth, void> {
   const after = await ports.events.head();
-  let told = await systemOverview(ports);
+  let told = await lookAfter(ports, after);
   let seen = after;
   yield told;
   for await (const events of feed.follow({ after, idleMs, signal })) {
     if (!events.some((event) => event.position > seen && mayChangeHealth.has(event.type))) continue;
     if (!(await gathered(signal))) return;
     seen = feed.position;
-    const health = await systemOverview(ports);
+    const health = await lookAfter(ports, seen);
     if (JSON.stringify(health) === JSON.stringify(told)) continue;
     told = health;
     yield health;
   }
+}
+
+interface Look {
+  readonly position: number;
+  readonly health: Promise<SystemHealth>;
+}
+
+const looks = new WeakMap<GraphContext['api']['ports'], Look>();
+
+/**
+ * One look for all subscriptions that wake for the same change. One that began before an event was heard of does not answer for
+ * what that event changed.
+ */
+function lookAfter(ports: GraphContext['api']['ports'], position: number): Promise<SystemHealth> {
+  const open = looks.get(ports);
+  if (open !== undefined && open.position >= position) return open.health;
+  const look: Look = { position, health: systemOverview(ports) };
+  looks.set(ports, look);
+  const forget = () => void (looks.get(ports) === look && looks.delete(ports));
+  look.health.then(() => setTimeout(forget, gatherMs).unref(), forget);
+  return look.health;
 }
 
 /** False when the subscription has ended meanwhile. */

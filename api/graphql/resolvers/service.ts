@@ -15,7 +15,8 @@ export const serviceResolvers: ServiceResolvers = {
   dependencies: ({ requires }, _input, context) => pick(context, requires),
   dependents: ({ requiredBy }, _input, context) => pick(context, requiredBy),
   logs: (service, { limit, since }, context) => readLog(service, limit, since ?? undefined, context),
-  metrics: ({ id }, _input, { api, signal }) => metricsIfReachable(api.ports, id, signal),
+  metrics: ({ id, host }, _input, { api, signal }) =>
+    metricsIfReachable(api.ports, { service: serviceId(id), host: hostId(host), signal }),
   task: ({ task }, _input, { api }) => (task === undefined ? null : orNull(getTask(api.ports, task))),
 };
 

@@ -260,29 +260,31 @@ describe('GraphQL', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'invalid-input', faults: [{ field: 'limit' }] });
   });
 
-  it('tells the health of the system as it is, then when it has changed, with one look for many events', async () => {
+  it('tells the health of the system as it is, then when it has changed, with one look for many events and many who follow', async () => {
     const looks = vi.spyOn(api.engine, 'list');
     const body = JSON.stringify({ query: `subscription { systemHealthChanged ${health} }` });
-    const stream = await openStream(
-      `${api.url}/graphql`,
-      { 'content-type': 'application/json' },
-      { method: 'POST', body },
-    );
-    const next = async () => (await stream.next())?.data;
+    const open = () =>
+      openStream(`${api.url}/graphql`, { 'content-type': 'application/json' }, { method: 'POST', body });
+    const streams = [await open(), await open(), await open()];
+    const next = async () => {
+      const told = await Promise.all(streams.map(async (stream) => (await stream.next())?.data));
+      for (const one of told) expect(one).toEqual(told[0]);
+      return told[0];
+    };
     expect(await next()).toMatchObject({
       data: { systemHealthChanged: { status: 'HEALTHY', rootCauses: [] } },
     });
-    expect(looks).toHaveBeenCalledTimes(1);
+    looks.mockClear();
     await breakBoth();
     expect(await next()).toMatchObject({
       data: { systemHealthChanged: { status: 'DEGRADED', rootCauses: [{ suffering: ['jellyfin'] }] } },
     });
-    expect(looks).toHaveBeenCalledTimes(2);
+    expect(looks).toHaveBeenCalledTimes(1);
     await report('jellyfin', 'healthy', 'HTTP 200');
     await report('postgres', 'healthy', 'accepts connections');
     expect(await next()).toMatchObject({
       data: { systemHealthChanged: { status: 'HEALTHY', rootCauses: [] } },
     });
-    stream.close();
+    for (const stream of streams) stream.close();
   });
 });

@@ -1,5 +1,5 @@
 import { createClient } from 'graphql-ws';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hashToken } from '#api/middleware/token.ts';
 import type { StatsRequest, StatsUpload } from '#contracts/stats.ts';
 import { DomainError } from '#domain/errors.ts';
@@ -131,6 +131,22 @@ describe('Service.metrics in GraphQL', () => {
     const now = { cpuCores: 0.25, memoryLimitBytes: null };
     const components = [{ component: 'redis', now, lastHour: [{ at: point.at }] }];
     expect(body).toEqual({ data: { service: { metrics: { unreachable: null, components } } } });
+  });
+
+  it('asks the host alone: the services that are shown are read once', async () => {
+    const { send, services } = await start({ onStatsRequest: dialBack({ components: [redis] }) });
+    const reads = vi.spyOn(services, 'get');
+    const each = '{ services { id metrics { components { component } } } }';
+    const { body } = await send('POST', '/graphql', { body: { query: each } });
+    expect(body).toMatchObject({ data: { services: [{ id: 'redis', metrics: { components: [{}] } }] } });
+    expect(reads).not.toHaveBeenCalled();
+  });
+
+  it('is too much for a list in a list: each is a round trip to a host', async () => {
+    const { send } = await start();
+    const nested = '{ services { dependencies { metrics { unreachable } } } }';
+    const { body } = await send('POST', '/graphql', { body: { query: nested } });
+    expect(body).toMatchObject({ errors: [{ extensions: { code: 'query-too-large' } }] });
   });
 
   it('says why nothing is known, and costs the rest of the answer nothing', async () => {
