@@ -1,11 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { webhookSecret } from '#activities/central/webhook-secret.ts';
 import { createKeyring } from '#adapters/keyring/keyring.ts';
 import { secretValues } from '#adapters/keyring/values.ts';
@@ -19,6 +18,7 @@ import { type Receiver, startReceiver } from '#test/support/alerts/receiver.ts';
 import type { WorkerProcessOptions } from '#test/support/alerts/worker-process.ts';
 import { openTestDatabase, type TestDatabase } from '#test/support/postgres/database.ts';
 import { startTestPostgres, type TestPostgres } from '#test/support/postgres/index.ts';
+import { end } from '#test/support/processes/programs.ts';
 
 const within = { timeout: 40_000, interval: 50 };
 const route = { service: serviceId('sonarr'), name: 'ServiceDown', sink: 'webhook' } as const;
@@ -73,22 +73,18 @@ test('a worker that is killed while it posts is followed by one that posts the s
   });
   await delivery.wake(route);
   await expect.poll(() => receiver.received.length, within).toBe(1);
-  await kill(first);
-  const second = startWorker(options);
-  try {
-    await expect.poll(() => receiver.received.length, within).toBe(2);
-    await alerts.resolve({
-      ...route,
-      event: { id: 'resolved', time: new Date().toISOString(), correlationId: 'test' },
-    });
-    await delivery.wake(route);
-    await expect.poll(() => receiver.received.length, within).toBe(3);
-    const states = async () =>
-      (await alerts.list({ limit: 1 }))[0]?.deliveries.map(({ message, state }) => `${message} ${state}`);
-    await expect.poll(states, within).toEqual(['raised delivered', 'resolved delivered']);
-  } finally {
-    await kill(second);
-  }
+  await end(first);
+  startWorker(options);
+  await expect.poll(() => receiver.received.length, within).toBe(2);
+  await alerts.resolve({
+    ...route,
+    event: { id: 'resolved', time: new Date().toISOString(), correlationId: 'test' },
+  });
+  await delivery.wake(route);
+  await expect.poll(() => receiver.received.length, within).toBe(3);
+  const states = async () =>
+    (await alerts.list({ limit: 1 }))[0]?.deliveries.map(({ message, state }) => `${message} ${state}`);
+  await expect.poll(states, within).toEqual(['raised delivered', 'resolved delivered']);
   const verifier = new Webhook(
     await webhookSecret({ secrets: await createKeyring(keyring), values: secretValues }),
   );
@@ -108,13 +104,7 @@ test('a worker that is killed while it posts is followed by one that posts the s
 function startWorker(given: WorkerProcessOptions): ChildProcess {
   const file = join(import.meta.dirname, '..', 'support', 'alerts', 'worker-process.ts');
   const child = fork(file, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  onTestFinished(() => end(child));
   child.send(given);
   return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
 }

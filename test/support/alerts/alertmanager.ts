@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { debianTool } from '#test/support/docker/debian-tool.ts';
-import { freePort, waitFor } from '#test/support/docker/wait-for.ts';
+import { freePort } from '#test/support/docker/wait-for.ts';
+import { answersAt, end, lastWords, untilReady } from '#test/support/processes/programs.ts';
 
 const program = '/usr/bin/prometheus-alertmanager';
 
@@ -28,15 +28,19 @@ export type RunningAlertmanager = Awaited<ReturnType<typeof startAlertmanager>>;
 export async function startAlertmanager({ receiver, prefix = '' }: AlertmanagerOptions) {
   const tool = await debianTool('prometheus-alertmanager', program);
   const folder = await mkdtemp(join(tmpdir(), 'showrunner-alertmanager-'));
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
   const port = await freePort();
   await writeFile(join(folder, 'config.yml'), configuration(receiver));
   const url = `http://127.0.0.1:${port}${prefix}`;
-  let child = await run(tool, folder, port, prefix, url);
+  let child = await run(tool, folder, port, prefix, url).catch(async (error: unknown) => {
+    await removeFolder();
+    throw error;
+  });
   return {
     url,
     /** What its API shows: alerts that are not resolved. */
     shown: async (): Promise<readonly ShownAlert[]> => {
-      const response = await fetch(`${url}/api/v2/alerts`);
+      const response = await fetch(`${url}/api/v2/alerts`, { signal: AbortSignal.timeout(20_000) });
       return (await response.json()) as readonly ShownAlert[];
     },
     kill: () => end(child, 'SIGKILL'),
@@ -45,7 +49,7 @@ export async function startAlertmanager({ receiver, prefix = '' }: AlertmanagerO
     },
     stop: async (): Promise<void> => {
       await end(child, 'SIGTERM');
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder();
     },
   };
 }
@@ -67,15 +71,8 @@ async function run(
   ];
   const [command, ...rest] = tool === program ? [tool, ...args] : withItsTemplates(tool, args);
   const child = spawn(command ?? '', rest, { stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    said = `${said}${chunk.toString('utf8')}`.slice(-2000);
-  });
-  await waitFor('Alertmanager is ready', async () => {
-    if (child.exitCode !== null) throw new Error(`Alertmanager ended: ${said}`);
-    const response = await fetch(`${url}/-/ready`).catch(() => undefined);
-    return response?.ok === true;
-  });
+  const isReady = answersAt(`${url}/-/ready`);
+  await untilReady(child, { what: 'Alertmanager', isReady, said: lastWords(child) });
   return child;
 }
 
@@ -97,13 +94,6 @@ function withItsTemplates(tool: string, args: readonly string[]): readonly strin
     tool,
     ...args,
   ];
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill(signal);
-  await exited;
 }
 
 function configuration(receiver: string): string {

@@ -43,44 +43,59 @@ export interface ControlPlaneOptions {
 }
 
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
+  await using starting = new AsyncDisposableStack();
   const root = await mkdtemp(join(tmpdir(), 'showrunner-test-'));
+  starting.defer(() => rm(root, { recursive: true, force: true }));
   await chmod(root, 0o711);
   const name = `t${randomBytes(3).toString('hex')}`;
-  const [temporal, postgres, home] = await Promise.all([
-    startTestTemporal(),
-    startTestPostgres(),
-    openHome(join(root, 'home'), { name }),
-  ]);
+  const home = await openHome(join(root, 'home'), { name });
+  const [temporal, postgres] = await allOrNone(starting, [startTestTemporal(), startTestPostgres()]);
   const variables = await variablesFor(root, home, temporal, await postgres.createDatabase(), options);
   const configuration = readConfiguration(readEnvironment(variables), home);
+  starting.defer(async () => {
+    await removeInstanceResources({ instance: configuration.instance, ...configuration.docker }, 1);
+  });
   await startRoot({ name: 'setup', script: 'workers/setup.ts', home, variables, oneShot: true });
   const ports = createApiPorts(configuration);
+  starting.defer(() => ports.close());
   const folders = { data: join(root, 'data'), config: join(root, 'config') };
   await ports.settings.write({ ...defaultSettings(folders), ...options.settings });
   const url = `http://127.0.0.1:${configuration.api.port}`;
-  const [central, host, api] = await Promise.all([
+  const [central, host, api] = await allOrNone(starting, [
     startRoot({ name: 'central', script: 'workers/central.ts', home, variables }),
     startRoot({ name: 'host', script: 'workers/host.ts', home, variables }),
     startRoot({ name: 'api', script: 'api/main.ts', home, variables, ready: () => isLive(url) }),
   ]);
+  const token = await readToken(home);
+  const started = starting.move();
   return {
     home,
     configuration,
     folders,
-    token: await readToken(home),
+    token,
     url,
     temporal,
     postgres,
     processes: { central, host, api },
     ports,
-    stop: async () => {
-      await Promise.all([api, central, host].map((process) => process.stop()));
-      await ports.close();
-      await Promise.all([temporal.stop(), postgres.stop()]);
-      await removeInstanceResources({ instance: configuration.instance, ...configuration.docker }, 1);
-      await rm(root, { recursive: true, force: true });
-    },
+    stop: () => started.disposeAsync(),
   };
+}
+
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
+/** What is started side by side is stopped side by side as well; when one fails to start, so are the others. */
+async function allOrNone<const Starting extends readonly Promise<Stoppable>[]>(
+  stack: AsyncDisposableStack,
+  starting: Starting,
+) {
+  stack.defer(async () => {
+    const outcomes = await Promise.allSettled(starting);
+    await Promise.all(outcomes.map((outcome) => outcome.status === 'fulfilled' && outcome.value.stop()));
+  });
+  return await Promise.all(starting);
 }
 
 function defaultSettings({ data, config }: ControlPlane['folders']): InstanceSettingValues {

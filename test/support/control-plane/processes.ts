@@ -5,6 +5,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Home } from '#platform/home.ts';
 import { readAnnouncedPid, readyFile } from '#platform/ready.ts';
+import { end, untilReady } from '#test/support/processes/programs.ts';
 
 /** One root of the control plane, run as a process of its own so that it can be killed. */
 export interface RootProcess {
@@ -30,29 +31,21 @@ export interface RootOptions {
 }
 
 const repository = join(import.meta.dirname, '..', '..', '..');
-const readyWithinMilliseconds = 60_000;
+const readyWithinSeconds = 60;
 
 export async function startRoot(options: RootOptions): Promise<RootProcess> {
   let child = await launch(options);
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill(signal);
-    const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
-    await ended;
-    clearTimeout(late);
-  };
   return {
     name: options.name,
     get pid() {
       return child.pid ?? -1;
     },
-    kill: () => end('SIGKILL'),
+    kill: () => end(child),
     restart: async () => {
-      await end('SIGKILL');
+      await end(child);
       child = await launch(options);
     },
-    stop: () => end('SIGTERM'),
+    stop: () => end(child, 'SIGTERM'),
     log: () => readFile(logFile(options), 'utf8'),
   };
 }
@@ -67,24 +60,24 @@ async function launch(options: RootOptions): Promise<ChildProcess> {
   });
   closeSync(log);
   if (options.oneShot === true) await untilDone(child, options);
-  else await untilReady(child, options);
+  else await untilAnnounced(child, options);
   return child;
 }
 
 async function untilDone(child: ChildProcess, options: RootOptions): Promise<void> {
-  const [code] = await once(child, 'exit');
+  const limit = AbortSignal.timeout(readyWithinSeconds * 1000);
+  const [code] = await once(child, 'exit', { signal: limit }).finally(() => end(child));
   if (code !== 0) throw new Error(`${options.name} ended with ${code}:\n${await tail(options)}`);
 }
 
-async function untilReady(child: ChildProcess, options: RootOptions): Promise<void> {
+async function untilAnnounced(child: ChildProcess, options: RootOptions): Promise<void> {
   const { name, home, ready = async (pid) => (await readAnnouncedPid(home.paths, name)) === pid } = options;
-  const end = Date.now() + readyWithinMilliseconds;
-  while (Date.now() < end && child.exitCode === null) {
-    if (await ready(child.pid ?? -1)) return;
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-  child.kill('SIGKILL');
-  throw new Error(`${name} did not come up:\n${await tail(options)}`);
+  await untilReady(child, {
+    what: name,
+    isReady: () => ready(child.pid ?? -1),
+    said: () => tail(options),
+    seconds: readyWithinSeconds,
+  });
 }
 
 async function tail(options: RootOptions): Promise<string> {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { withLock } from '#lab/lock.ts';
 import { readEnvironment } from '#platform/environment.ts';
 import { cacheFolder } from '#platform/home.ts';
 
@@ -16,12 +17,19 @@ export async function debianTool(name: string, path: string): Promise<string> {
   if (await isExecutable(path)) return path;
   const unpacked = join(cache, name);
   const file = join(unpacked, path);
-  if (!(await isExecutable(file))) await unpack(name, unpacked);
+  if (!(await isExecutable(file))) {
+    // Two at once would be in each other's way at apt's own locks, which do not wait.
+    await withLock(
+      'debian-tools',
+      () => unpackOnce(name, unpacked),
+      () => undefined,
+    );
+  }
   return file;
 }
 
-/** Whoever is first wins; the others throw their copy away. */
-async function unpack(name: string, target: string): Promise<void> {
+async function unpackOnce(name: string, target: string): Promise<void> {
+  if (await isThere(target)) return;
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, `${name}-`));
   try {
@@ -29,9 +37,7 @@ async function unpack(name: string, target: string): Promise<void> {
     const [deb] = (await readdir(folder)).filter((file) => file.endsWith('.deb'));
     if (deb === undefined) throw new Error(`${name} was not found: this machine has no Debian packages.`);
     await run('dpkg-deb', ['-x', join(folder, deb), join(folder, 'root')]);
-    await rename(join(folder, 'root'), target).catch(async (error: unknown) => {
-      if (!(await isThere(target))) throw error;
-    });
+    await rename(join(folder, 'root'), target);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Docker from 'dockerode';
 import { readCommandLine, readParents } from '#platform/process-table.ts';
+import { end, isOver, untilReady } from '#test/support/processes/programs.ts';
 import { rawDocker } from './client.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -24,7 +25,7 @@ export interface OwnEngine {
   /** `SIGTERM` ends its containers with it, as a restart of the system's service does; by `SIGKILL` they are orphaned. */
   down(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   up(): Promise<void>;
-  /** Ends it, and removes all that it has kept. */
+  /** Ends it, and removes all that it has kept; also when it does not come up any more, and then says so. */
   end(): Promise<void>;
 }
 
@@ -42,20 +43,32 @@ export async function startOwnEngine(): Promise<OwnEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'showrunner-engine-'));
   const namespace = `showrunner-${folder.slice(-6)}`;
   const docker = new Docker({ socketPath: join(folder, 'docker.sock') });
+  await using starting = new AsyncDisposableStack();
+  starting.defer(() => rm(folder, { recursive: true, force: true }));
   await run('ip', ['netns', 'add', namespace]);
+  starting.defer(async () => void (await run('ip', ['netns', 'delete', namespace])));
+  starting.defer(() => unmountBelow(folder));
+  starting.defer(() => endLeftovers('', folder));
   await run('ip', ['-n', namespace, 'link', 'set', 'lo', 'up']);
-  let daemon = await launch(folder, namespace, docker);
+  let daemon = await launch(folder, namespace);
+  starting.defer(() => end(daemon, 'SIGTERM', 60));
   const down = async (signal: NodeJS.Signals): Promise<void> => {
     if (isOver(daemon)) return;
-    const ended = once(daemon, 'exit', { signal: AbortSignal.timeout(60_000) });
-    daemon.kill(signal);
-    await ended;
+    await end(daemon, signal, 60);
     // Its containerd ends a moment later, and the next engine would take it for its own.
     await endLeftovers('containerd --config', folder);
   };
   const up = async (): Promise<void> => {
-    if (isOver(daemon)) daemon = await launch(folder, namespace, docker);
+    if (isOver(daemon)) daemon = await launch(folder, namespace);
   };
+  const kept = starting.move();
+  kept.defer(async () => {
+    // Those of an engine that was killed run on, and only an engine ends them.
+    await up();
+    for (const { Id } of await docker.listContainers({ all: true })) {
+      await docker.getContainer(Id).remove({ v: true, force: true });
+    }
+  });
   return {
     namespace,
     dockerHost: `unix://${join(folder, 'docker.sock')}`,
@@ -67,22 +80,12 @@ export async function startOwnEngine(): Promise<OwnEngine> {
     },
     down,
     up,
-    end: async () => {
-      await up();
-      for (const { Id } of await docker.listContainers({ all: true })) {
-        await docker.getContainer(Id).remove({ v: true, force: true });
-      }
-      await down('SIGTERM');
-      await endLeftovers('', folder);
-      await unmountBelow(folder);
-      await run('ip', ['netns', 'delete', namespace]);
-      await rm(folder, { recursive: true, force: true });
-    },
+    end: () => kept.disposeAsync(),
   };
 }
 
 /** By `nsenter`, because `ip netns exec` mounts another /sys, without the control groups. */
-async function launch(folder: string, namespace: string, docker: Docker): Promise<ChildProcess> {
+async function launch(folder: string, namespace: string): Promise<ChildProcess> {
   const options = [
     ['--data-root', join(folder, 'data')],
     ['--exec-root', join(folder, 'run')],
@@ -96,15 +99,13 @@ async function launch(folder: string, namespace: string, docker: Docker): Promis
   const command = [`--net=/run/netns/${namespace}`, 'dockerd', ...options.flat()];
   const child = spawn('nsenter', command, { stdio: ['ignore', log, log] });
   closeSync(log);
-  const answers = async () => isOver(child) || (await docker.ping().then(Boolean, () => undefined));
-  await waitFor('the engine of its own answers', answers, 60);
-  if (isOver(child))
-    throw new Error(`dockerd has ended:\n${(await readFile(join(folder, 'log'), 'utf8')).slice(-2000)}`);
+  const asked = new Docker({ socketPath: join(folder, 'docker.sock'), timeout: 5000 });
+  await untilReady(child, {
+    what: 'a Docker engine of the test’s own',
+    isReady: () => asked.ping().then(Boolean, () => false),
+    said: async () => (await readFile(join(folder, 'log'), 'utf8')).slice(-2000),
+  });
   return child;
-}
-
-function isOver({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null;
 }
 
 /** Programs that were started with this folder in their command line. */

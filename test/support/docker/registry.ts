@@ -1,12 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { answersAt, end, untilReady } from '#test/support/processes/programs.ts';
 import { followStream, rawDocker } from './client.ts';
 import { debianTool } from './debian-tool.ts';
 import { removeImage } from './test-image.ts';
-import { freePort, waitFor } from './wait-for.ts';
+import { freePort } from './wait-for.ts';
 
 export interface TestRegistry {
   /** `127.0.0.1:<port>`, the beginning of a reference; the engine speaks plain HTTP to loopback addresses. */
@@ -21,16 +21,25 @@ export interface TestRegistry {
 export async function startRegistry(): Promise<TestRegistry> {
   const program = await debianTool('docker-registry', '/usr/bin/docker-registry');
   const folder = await mkdtemp(join(tmpdir(), 'showrunner-registry-'));
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
   const port = await freePort();
   const address = `127.0.0.1:${port}`;
   await writeFile(join(folder, 'config.yml'), configuration(folder, address));
   const child = spawn(program, ['serve', join(folder, 'config.yml')], { stdio: 'ignore' });
-  await waitFor(`registry at ${address}`, () => answers(child, address));
+  try {
+    await untilReady(child, { what: 'the registry', isReady: answersAt(`http://${address}/v2/`) });
+  } catch (error) {
+    await removeFolder();
+    throw error;
+  }
   return {
     address,
     port,
     push: (local, name) => push(local, `${address}/${name}`),
-    stop: () => stop(child, folder),
+    stop: async () => {
+      await end(child);
+      await removeFolder();
+    },
   };
 }
 
@@ -40,15 +49,6 @@ log: {level: error, accesslog: {disabled: true}}
 storage: {filesystem: {rootdirectory: ${folder}/data}, delete: {enabled: true}}
 http: {addr: "${address}"}
 `;
-}
-
-async function answers(child: ChildProcess, address: string): Promise<true | undefined> {
-  if (child.exitCode !== null) throw new Error(`The registry ended with ${child.exitCode}.`);
-  try {
-    return (await fetch(`http://${address}/v2/`)).ok || undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 async function push(local: string, reference: string): Promise<string> {
@@ -63,13 +63,4 @@ async function push(local: string, reference: string): Promise<string> {
   const digest = digests.find((entry) => entry.startsWith(`${repo}@`))?.split('@')[1];
   if (digest === undefined) throw new Error(`The registry gave ${reference} no digest.`);
   return digest;
-}
-
-async function stop(child: ChildProcess, folder: string): Promise<void> {
-  if (child.exitCode === null) {
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-  }
-  await rm(folder, { recursive: true, force: true });
 }

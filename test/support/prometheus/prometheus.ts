@@ -1,12 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile, spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { debianTool } from '#test/support/docker/debian-tool.ts';
-import { freePort, waitFor } from '#test/support/docker/wait-for.ts';
+import { freePort } from '#test/support/docker/wait-for.ts';
+import { answersAt, end, lastWords, untilReady } from '#test/support/processes/programs.ts';
 
 /** What is delivered. */
 export const prometheusFolder = join(import.meta.dirname, '..', '..', '..', 'deploy', 'prometheus');
@@ -77,16 +77,10 @@ export async function startPrometheus(folder: string): Promise<RunningPrometheus
     '--log.level=warn',
   ];
   const child = spawn(tool, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    said = `${said}${chunk.toString('utf8')}`.slice(-2000);
-  });
-  await waitFor('Prometheus is ready', async () => {
-    if (child.exitCode !== null) throw new Error(`Prometheus ended: ${said}`);
-    const response = await fetch(`${url}/-/ready`).catch(() => undefined);
-    return response?.ok === true;
-  });
-  const ask = async (path: string) => (await fetch(`${url}/api/v1${path}`)).json();
+  const isReady = answersAt(`${url}/-/ready`);
+  await untilReady(child, { what: 'Prometheus', isReady, said: lastWords(child) });
+  const ask = async (path: string) =>
+    (await fetch(`${url}/api/v1${path}`, { signal: AbortSignal.timeout(20_000) })).json();
   return {
     query: async (expression) => {
       const { data } = vector.parse(await ask(`/query?query=${encodeURIComponent(expression)}`));
@@ -98,11 +92,4 @@ export async function startPrometheus(folder: string): Promise<RunningPrometheus
     },
     stop: () => end(child),
   };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
 }

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { readEnvironment } from '#platform/environment.ts';
 import { homePaths } from '#platform/home.ts';
 import { ensureTemporalBinary } from '#supervisor/temporal-binary.ts';
 import { freePort } from '#test/support/docker/wait-for.ts';
+import { end, untilReady } from '#test/support/processes/programs.ts';
 
 /** Temporal's dev server for tests, in memory unless a file is asked for. */
 export interface TestTemporal {
@@ -29,22 +29,19 @@ export async function startTestTemporal(): Promise<TestTemporal> {
   const launch = () =>
     start(binary, ['--db-filename', join(folder, 'server.db')], [port, uiPort, metricsPort]);
   let server: ChildProcess | undefined = await launch();
-  const end = async (signal: NodeJS.Signals) => {
-    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
-    const ended = once(server, 'exit');
-    server.kill(signal);
-    await ended;
+  const kill = async () => {
+    if (server !== undefined) await end(server);
     server = undefined;
   };
   return {
     address: `127.0.0.1:${port}`,
-    kill: () => end('SIGKILL'),
+    kill,
     restart: async () => {
-      await end('SIGKILL');
+      await kill();
       server = await launch();
     },
     stop: async () => {
-      await end('SIGKILL');
+      await kill();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -66,19 +63,8 @@ async function start(
     ],
     { stdio: 'ignore' },
   );
-  await untilListening(Number(port), server);
+  await untilReady(server, { what: 'Temporal’s dev server', isReady: () => accepts(Number(port)) });
   return server;
-}
-
-/** Bounded: a server that is not there after 20 s will not come. */
-async function untilListening(port: number, server: ChildProcess): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (Date.now() < end && server.exitCode === null) {
-    if (await accepts(port)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  server.kill('SIGKILL');
-  throw new Error('Temporal’s dev server did not come up.');
 }
 
 function accepts(port: number): Promise<boolean> {

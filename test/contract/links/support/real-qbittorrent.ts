@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '#test/support/docker/wait-for.ts';
+import { end, untilReady } from '#test/support/processes/programs.ts';
 
 const binary = '/usr/bin/qbittorrent-nox';
 
@@ -27,14 +26,12 @@ export async function startRealQbittorrent(): Promise<RealQbittorrent> {
   mkdirSync(join(profile, 'qBittorrent', 'config'), { recursive: true });
   writeFileSync(join(profile, 'qBittorrent', 'config', 'qBittorrent.conf'), configuration(port));
   const child = spawn(binary, [`--profile=${profile}`], { stdio: 'ignore' });
-  const exited = once(child, 'exit');
   const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
-    await exited;
+    await end(child, 'SIGTERM');
     rmSync(profile, { recursive: true, force: true });
   };
   try {
-    await untilUp(port, AbortSignal.timeout(20_000));
+    await untilReady(child, { what: binary, isReady: () => isUp(port) });
   } catch (error) {
     await stop();
     throw error;
@@ -71,14 +68,10 @@ WebUI\\Password_PBKDF2="@ByteArray(${hash})"
 }
 
 /** 403 means: up, and nobody is logged in. */
-async function untilUp(port: number, deadline: AbortSignal): Promise<void> {
-  for (;;) {
-    deadline.throwIfAborted();
-    const status = await fetch(`http://127.0.0.1:${port}/api/v2/app/version`).then(
-      (response) => response.status,
-      () => undefined,
-    );
-    if (status === 403) return;
-    await wait(50);
-  }
+function isUp(port: number): Promise<boolean> {
+  const url = `http://127.0.0.1:${port}/api/v2/app/version`;
+  return fetch(url, { signal: AbortSignal.timeout(2000) }).then(
+    ({ status }) => status === 403,
+    () => false,
+  );
 }
