@@ -10,12 +10,13 @@ const host = hostId('local');
 const [sonarr, redis] = [serviceId('sonarr'), serviceId('redis')];
 const at = '2030-01-01T00:00:00.000Z';
 
-const events = createMemoryEventLog();
+let events: ReturnType<typeof createMemoryEventLog>;
 let services: ReturnType<typeof createMemoryServiceStore>;
 let compared: (readonly ServiceId[])[];
 let answer: () => Promise<{ services: number; differing: [] }>;
 
 beforeEach(async () => {
+  events = createMemoryEventLog();
   services = createMemoryServiceStore(events);
   compared = [];
   answer = async () => ({ services: 1, differing: [] });
@@ -56,10 +57,18 @@ describe('a host', () => {
   it('that is away again before it was compared is compared when it is back', async () => {
     answer = () => Promise.reject(new DomainError('engine-unreachable', 'away again'));
     await expect(tell(true)).resolves.toBeUndefined();
+    answer = async () => ({ services: 1, differing: [] });
+    await tell(true);
+    expect(compared).toEqual([[sonarr], [sonarr]]);
   });
 
-  it('is compared once more when Temporal could not be asked to', async () => {
+  it('is compared once more when Temporal could not be asked to, and told of once', async () => {
     answer = () => Promise.reject(new DomainError('temporal-unreachable', 'away'));
     await expect(tell(true)).rejects.toThrow('away');
+    answer = async () => ({ services: 1, differing: [] });
+    await tell(true);
+    expect(compared).toEqual([[sonarr], [sonarr]]);
+    const told = (await events.read({ after: 0, limit: 100 })).filter(({ type }) => type === 'host.changed');
+    expect(told).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { taskId } from '#contracts/ids.ts';
 import { type ServiceId, serviceId, type TaskId } from '#domain/ids.ts';
 import type { ServiceStatus } from '#domain/lifecycle.ts';
@@ -100,8 +100,10 @@ describe('a person’s operation', () => {
       eventOf('task.opened', { operation: 'restart', requestedBy: 'token:admin' }, { task: first.id }),
       eventOf('task.closed', { status: 'succeeded' }, { task: first.id }),
     ]);
+    const waiting = vi.spyOn(api.engine, 'untilFree');
     const second = post('sonarr/stop');
-    setTimeout(() => api.engine.describeAs(first.id, { status: 'succeeded' }), 100);
+    await expect.poll(() => waiting.mock.calls.map(([service]) => service)).toEqual(['sonarr']);
+    api.engine.describeAs(first.id, { status: 'succeeded' });
     expect((await second).status).toBe(202);
   });
 

@@ -15,7 +15,11 @@ it('reads round after round, until it is stopped', async () => {
   expect(sampler.latest).toHaveLength(1);
   await sampler.stop();
   const asked = usage.mock.calls.length;
-  await new Promise((resolve) => setImmediate(resolve));
+  // Another one tells that the time of some rounds has passed.
+  const later = vi.fn(async () => []);
+  const clock = startSampler({ runtime: { usage: later }, everyMs: 5, onFailure: unplanned });
+  await expect.poll(() => later.mock.calls.length).toBeGreaterThan(3);
+  await clock.stop();
   expect(usage.mock.calls.length).toBe(asked);
 });
 
