@@ -42,6 +42,14 @@ function wordsOf(event: CloudEvent): string {
       return `${event.data.phase}: ${event.data.cause}`;
     case 'showrunner.host.changed':
       return `${event.data.host} ${event.data.reachable ? 'reachable' : 'unreachable'}: ${event.data.cause}`;
+    case 'showrunner.host.joined':
+      return `${event.data.host} joined at ${event.data.address}`;
+    case 'showrunner.host.drained':
+      return `${event.data.host} takes nothing new`;
+    case 'showrunner.host.opened':
+      return `${event.data.host} takes services again`;
+    case 'showrunner.host.removed':
+      return `${event.data.host} removed`;
     case 'showrunner.alert.raised':
       return `${event.data.name} (${event.data.severity}): ${event.data.summary}`;
     case 'showrunner.alert.resolved':

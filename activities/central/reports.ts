@@ -1,31 +1,24 @@
 import { isDomainError } from '#domain/errors.ts';
 import type { Health } from '#domain/health.ts';
 import type { HostId, ServiceId } from '#domain/ids.ts';
-import type { EventLog } from '#ports/event-log.ts';
 import type { HostReconciler } from '#ports/host-reconciler.ts';
+import type { HostStore } from '#ports/host-store.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { CentralActivities } from './contract.ts';
 import { currentRun } from './event.ts';
 
 export interface ReportPorts {
   readonly services: ServiceStore;
-  readonly events: EventLog;
+  readonly hostStore: Pick<HostStore, 'report'>;
   readonly hosts: HostReconciler;
 }
 
 /** See `CentralActivities.reportHost`. */
-export function reportHost({ services, events, hosts }: ReportPorts): CentralActivities['reportHost'] {
+export function reportHost({ services, hostStore, hosts }: ReportPorts): CentralActivities['reportHost'] {
   return async ({ host, report: { reachable, cause, at }, key }) => {
     const { runId, workflowId } = currentRun();
-    await events.append([
-      {
-        id: `${runId}/${key}`,
-        type: 'host.changed',
-        time: at,
-        correlationId: workflowId,
-        data: { host, reachable, cause },
-      },
-    ]);
+    const event = { id: `${runId}/${key}`, time: at, correlationId: workflowId };
+    await hostStore.report({ host, reachable, cause, event });
     const up = await services.list({ host, status: ['running', 'degraded'] });
     const ids = up.map(({ id }) => id);
     if (reachable) return compare(host, ids, hosts);

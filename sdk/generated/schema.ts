@@ -1240,6 +1240,79 @@ export interface components {
             id: string;
             source: string;
             /** @constant */
+            type: "showrunner.host.joined";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                host: string;
+                address: string;
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.host.drained";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                host: string;
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.host.opened";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                host: string;
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
+            type: "showrunner.host.removed";
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            subject?: string;
+            correlationid: string;
+            task?: string;
+            service?: string;
+            position: number;
+            data: {
+                host: string;
+            };
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @constant */
             type: "showrunner.alert.raised";
             time: string;
             /** @constant */

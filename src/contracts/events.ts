@@ -33,6 +33,10 @@ export interface EventData {
   'service.changed': ServiceChange;
   'service.recovery': RecoveryNote;
   'host.changed': { readonly host: HostId; readonly reachable: boolean; readonly cause: string };
+  'host.joined': { readonly host: HostId; readonly address: string };
+  'host.drained': { readonly host: HostId };
+  'host.opened': { readonly host: HostId };
+  'host.removed': { readonly host: HostId };
   'alert.raised': AlertNotice & { readonly description: string };
   'alert.resolved': AlertNotice & { readonly raisedAt: string };
 }

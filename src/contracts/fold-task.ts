@@ -106,6 +106,10 @@ function next(state: FoldedTask, event: LoggedEvent): FoldedTask {
     case 'service.changed':
     case 'service.recovery':
     case 'host.changed':
+    case 'host.joined':
+    case 'host.drained':
+    case 'host.opened':
+    case 'host.removed':
     case 'alert.raised':
     case 'alert.resolved':
       return state;

@@ -16,6 +16,8 @@ export interface Host {
   readonly since: string;
   /** Of a joined one: the only certificate with which its worker is let in. */
   readonly certificate?: HostCertificate;
+  /** As its supervision last told; absent before the first word. */
+  readonly reach?: HostReach;
 }
 
 export type Labels = Readonly<Record<string, string>>;
@@ -30,4 +32,11 @@ export interface HostCertificate {
   readonly fingerprint: string;
   /** RFC 3339. */
   readonly expires: string;
+}
+
+export interface HostReach {
+  readonly reachable: boolean;
+  /** RFC 3339. */
+  readonly since: string;
+  readonly cause: string;
 }

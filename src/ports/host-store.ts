@@ -1,12 +1,19 @@
+import type { NewEvent } from '#contracts/events.ts';
 import type { Host, HostCapacity, HostCertificate, Labels } from '#domain/host.ts';
 import type { HostId } from '#domain/ids.ts';
 
-/** The hosts, and the invitations to become one. Each method is one transaction. Error of all: `database-unreachable`. */
+/**
+ * The hosts, and the invitations to become one. Each method is one transaction, with the event of what it changed; `correlationId`
+ * ties the event to a request. Error of all: `database-unreachable`.
+ */
 export interface HostStore {
   /** In order of ids. */
   list(): Promise<readonly Host[]>;
   get(id: HostId): Promise<Host | undefined>;
-  /** Writes the control plane's own host unless it is there; what a person said of it stays. */
+  /**
+   * Writes the control plane's own host unless it is there; what a person said of it stays, and the newest address holds. Error:
+   * `name-taken` where a host of this name has joined.
+   */
   ensureLocal(id: HostId, address: string): Promise<Host>;
   /** A newer invitation takes the place of an older one. Error: `name-taken` where the host is there already. */
   invite(invitation: HostInvitation): Promise<void>;
@@ -20,14 +27,23 @@ export interface HostStore {
   /** Error: `not-found`. */
   setCapacity(id: HostId, capacity: HostCapacity): Promise<Host>;
   /** Error: `not-found`. */
-  setScheduling(id: HostId, scheduling: Host['scheduling']): Promise<Host>;
+  setScheduling(id: HostId, scheduling: Host['scheduling'], correlationId?: string): Promise<Host>;
   /** Error: `not-found`. */
   setLabels(id: HostId, labels: Labels): Promise<Host>;
+  /** What its supervision tells of it. Of a host that is not there the event is written all the same. */
+  report(report: HostReachReport): Promise<void>;
   /**
-   * The host and its invitation are gone, and so is its certificate's force. A repeat is success. Errors: `host-in-use` with the
-   * services that are there; `host-local` for the control plane's own.
+   * The host and its invitation are gone, and so is its certificate's force. A repeat is success, and says `absent`. Errors:
+   * `host-in-use` with the services that are there; `host-local` for the control plane's own.
    */
-  remove(id: HostId): Promise<void>;
+  remove(id: HostId, correlationId?: string): Promise<'removed' | 'absent'>;
+}
+
+export interface HostReachReport {
+  readonly host: HostId;
+  readonly reachable: boolean;
+  readonly cause: string;
+  readonly event: Pick<NewEvent, 'id' | 'correlationId' | 'time'>;
 }
 
 export interface HostInvitation {

@@ -4,6 +4,7 @@ import type { ServiceId } from '#domain/ids.ts';
 import type { InstallClaim, ServiceDraft } from '#ports/service-store.ts';
 import { applyDraft, insertDraft } from './claim-drafts.ts';
 import { joinEdge } from './claim-edges.ts';
+import { holdHosts } from './claim-hosts.ts';
 import { claimPorts } from './claim-ports.ts';
 import { decideDraft, edgeFaults, throwRefusals } from './claim-rules.ts';
 import { inLockOrder, lockService } from './service-rows.ts';
@@ -26,11 +27,10 @@ export async function claimInstall(
   const refused = decided.flatMap(({ decision }) => (decision.kind === 'refuse' ? [decision.error] : []));
   for (const { draft, decision } of decided) await applyDraft(transaction, claim.id, draft, decision);
   const fresh = decided.filter(({ decision }) => decision.kind === 'create' || decision.kind === 'revive');
-  const taken = await claimPorts(
-    transaction,
-    fresh.map(({ draft }) => draft),
-  );
-  throwRefusals([...refused, ...edgeFaults(claim, (id) => locked.get(id)), ...taken]);
+  const made = fresh.map(({ draft }) => draft);
+  const homeless = await holdHosts(transaction, made);
+  const taken = await claimPorts(transaction, made);
+  throwRefusals([...refused, ...homeless, ...edgeFaults(claim, (id) => locked.get(id)), ...taken]);
   for (const edge of claim.edges) await joinEdge(transaction, claim.id, edge);
   return { created: await createdBy(transaction, claim.id) };
 }

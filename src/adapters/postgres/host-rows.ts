@@ -5,6 +5,7 @@ import type { HostTable } from './tables.ts';
 export function toHost(row: Selectable<HostTable>): Host {
   const { id, kind, address, labels, scheduling } = row;
   const { memory_bytes: memoryBytes, processors, fingerprint, certificate_expires: expires } = row;
+  const { reachable, reach_since: reachSince, reach_cause: cause } = row;
   return {
     id,
     kind,
@@ -16,5 +17,8 @@ export function toHost(row: Selectable<HostTable>): Host {
     ...(fingerprint === null || expires === null
       ? {}
       : { certificate: { fingerprint, expires: expires.toISOString() } }),
+    ...(reachable === null || reachSince === null || cause === null
+      ? {}
+      : { reach: { reachable, since: reachSince.toISOString(), cause } }),
   };
 }

@@ -3,8 +3,9 @@ import type { Host, HostCertificate } from '#domain/host.ts';
 import type { HostId } from '#domain/ids.ts';
 import type { HostStore } from '#ports/host-store.ts';
 import type { Database } from './database.ts';
+import { remove, report, schedule } from './host-changes.ts';
 import { toHost } from './host-rows.ts';
-import { certificateRefused, hostIsLocal, hostMissing, hostThere, hostUsed } from './host-rules.ts';
+import { certificateRefused, hostMissing, hostThere } from './host-rules.ts';
 import { invite, join } from './join-host.ts';
 import type { HostTable, Tables } from './tables.ts';
 
@@ -21,10 +22,13 @@ export function createHostStore(database: Database): HostStore {
       database.transaction((transaction) => renew(transaction, id, previous, next)),
     setCapacity: (id, { memoryBytes, processors }) =>
       database.query((connection) => update(connection, id, { memory_bytes: memoryBytes, processors })),
-    setScheduling: (id, scheduling) => database.query((connection) => update(connection, id, { scheduling })),
+    setScheduling: (id, scheduling, correlationId) =>
+      database.transaction((transaction) => schedule(transaction, id, scheduling, correlationId)),
     setLabels: (id, labels) =>
       database.query((connection) => update(connection, id, { labels: JSON.stringify(labels) })),
-    remove: (id) => database.transaction((transaction) => remove(transaction, id)),
+    report: (told) => database.transaction((transaction) => report(transaction, told)),
+    remove: (id, correlationId) =>
+      database.transaction((transaction) => remove(transaction, id, correlationId)),
   };
 }
 
@@ -87,30 +91,4 @@ async function update(connection: Kysely<Tables>, id: HostId, values: Updateable
     .executeTakeFirst();
   if (row === undefined) throw hostMissing(id);
   return toHost(row);
-}
-
-/** The host's row is locked before its services are looked for: an install claim that takes the host holds a share of it. */
-async function remove(transaction: Transaction<Tables>, id: HostId): Promise<void> {
-  await transaction.deleteFrom('host_invitations').where('host_id', '=', id).execute();
-  const row = await transaction
-    .selectFrom('hosts')
-    .select('kind')
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  if (row === undefined) return;
-  if (row.kind === 'local') throw hostIsLocal(id);
-  const services = await transaction
-    .selectFrom('services')
-    .select('id')
-    .where('host', '=', id)
-    .where(({ or, eb }) => or([eb('status', '!=', 'absent'), eb('desired', '!=', 'absent')]))
-    .orderBy('id')
-    .execute();
-  if (services.length > 0)
-    throw hostUsed(
-      id,
-      services.map((service) => service.id),
-    );
-  await transaction.deleteFrom('hosts').where('id', '=', id).execute();
 }

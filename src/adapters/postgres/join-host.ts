@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { hostEvent } from '#contracts/host-events.ts';
 import type { Host } from '#domain/host.ts';
 import type { HostInvitation, HostJoin } from '#ports/host-store.ts';
+import { appendEvents } from './append-events.ts';
 import { toHost } from './host-rows.ts';
 import { hostThere, tokenRefused } from './host-rules.ts';
 import type { HostInvitationTable, Tables } from './tables.ts';
@@ -53,6 +56,7 @@ async function writeHost(
   { tokenHash, certificate, address }: HostJoin,
   invitation: Selectable<HostInvitationTable>,
 ): Promise<Host> {
+  const since = new Date().toISOString();
   const row = await transaction
     .insertInto('hosts')
     .values({
@@ -61,7 +65,7 @@ async function writeHost(
       address,
       labels: JSON.stringify(invitation.labels),
       scheduling: 'open',
-      since: new Date().toISOString(),
+      since,
       fingerprint: certificate.fingerprint,
       certificate_expires: certificate.expires,
       joined_with: tokenHash,
@@ -70,5 +74,7 @@ async function writeHost(
     .returningAll()
     .executeTakeFirst();
   if (row === undefined) throw tokenRefused();
+  const occasion = { id: `host/${randomUUID()}`, time: since };
+  await appendEvents(transaction, [hostEvent('host.joined', { host: row.id, address }, occasion)]);
   return toHost(row);
 }

@@ -88,6 +88,10 @@ export const eventDataSchemas = {
     waitsFor: z.string().exactOptional(),
   }),
   'host.changed': z.object({ host: z.string(), reachable: z.boolean(), cause: z.string() }),
+  'host.joined': z.object({ host: z.string(), address: z.string() }),
+  'host.drained': z.object({ host: z.string() }),
+  'host.opened': z.object({ host: z.string() }),
+  'host.removed': z.object({ host: z.string() }),
   'alert.raised': z.object({ ...alertNotice, description: z.string() }),
   'alert.resolved': z.object({ ...alertNotice, raisedAt: z.string() }),
 } as const;
@@ -106,6 +110,10 @@ export const cloudEventSchema = z
     cloudEvent('service.changed'),
     cloudEvent('service.recovery'),
     cloudEvent('host.changed'),
+    cloudEvent('host.joined'),
+    cloudEvent('host.drained'),
+    cloudEvent('host.opened'),
+    cloudEvent('host.removed'),
     cloudEvent('alert.raised'),
     cloudEvent('alert.resolved'),
   ])

@@ -1,8 +1,13 @@
-import { createMemoryHostStore, createMemoryServiceStore } from '#test/support/memory/index.ts';
+import {
+  createMemoryEventLog,
+  createMemoryHostStore,
+  createMemoryServiceStore,
+} from '#test/support/memory/index.ts';
 import { hostStoreContract } from './suite.ts';
 
 hostStoreContract('memory', async () => {
   const services = createMemoryServiceStore();
-  const store = createMemoryHostStore(services);
-  return { store, services, another: () => store, close: async () => undefined };
+  const events = createMemoryEventLog();
+  const store = createMemoryHostStore(services, events);
+  return { store, services, events, another: () => store, close: async () => undefined };
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import { createEventLog } from '#adapters/postgres/event-log.ts';
 import { createHostStore } from '#adapters/postgres/host-store.ts';
 import { createServiceStore } from '#adapters/postgres/service-store.ts';
 import { openTestDatabase } from '#test/support/postgres/database.ts';
@@ -16,6 +17,7 @@ hostStoreContract('postgres', async () => {
   return {
     store: createHostStore(opened.database),
     services: createServiceStore(opened.database),
+    events: createEventLog(opened.database),
     another: () => createHostStore(opened.another()),
     close: async () => opened[Symbol.asyncDispose](),
   };

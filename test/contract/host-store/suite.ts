@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hostId } from '#domain/ids.ts';
+import type { EventLog } from '#ports/event-log.ts';
 import type { HostInvitation, HostJoin, HostStore } from '#ports/host-store.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import { claim, draft, local, sonarr } from '#test/contract/service-store/fixtures.ts';
@@ -9,6 +10,7 @@ export interface HostStoreUnderTest {
   readonly store: HostStore;
   /** On the same rows. */
   readonly services: ServiceStore;
+  readonly events: EventLog;
   /** The same rows through another adapter, as another process has it. */
   another(): HostStore;
   close(): Promise<void>;
@@ -45,6 +47,7 @@ export function hostStoreContract(name: string, open: () => Promise<HostStoreUnd
     joinTests(() => subject);
     changeTests(() => store);
     removalTests(() => subject);
+    eventTests(() => subject);
   });
 }
 
@@ -239,15 +242,15 @@ function removalTests(open: () => HostStoreUnderTest): void {
     const { store } = open();
     await store.invite(invitation());
     await store.join(joining());
-    await store.remove(attic);
-    await store.remove(attic);
+    expect(await store.remove(attic)).toBe('removed');
+    expect(await store.remove(attic)).toBe('absent');
     expect(await store.list()).toEqual([]);
     await expect(store.join(joining())).rejects.toMatchObject(refused);
     await expect(store.renewCertificate(attic, hash('one'), certificate('two'))).rejects.toMatchObject(
       refused,
     );
     await store.invite(invitation());
-    await store.remove(attic);
+    expect(await store.remove(attic)).toBe('removed');
     await expect(store.join(joining())).rejects.toMatchObject(refused);
   });
 
@@ -272,5 +275,64 @@ function removalTests(open: () => HostStoreUnderTest): void {
     await store.ensureLocal(local, '127.0.0.1');
     await expect(store.remove(local)).rejects.toMatchObject({ code: 'host-local' });
     expect(await store.list()).toHaveLength(1);
+  });
+}
+
+function eventTests(open: () => HostStoreUnderTest): void {
+  const told = async ({ events }: HostStoreUnderTest) =>
+    (await events.read({ after: 0, limit: 50 })).map(({ type, correlationId, data }) => [
+      type,
+      correlationId,
+      data,
+    ]);
+
+  test('tells what becomes of a host, once for each change', async () => {
+    const subject = open();
+    const { store } = subject;
+    await store.invite(invitation());
+    await store.join(joining());
+    await store.join(joining());
+    await store.setScheduling(attic, 'draining', 'request-1');
+    await store.setScheduling(attic, 'draining', 'request-2');
+    await store.setScheduling(attic, 'open');
+    await store.remove(attic, 'request-3');
+    await store.remove(attic, 'request-4');
+    const data = { host: attic };
+    expect(await told(subject)).toEqual([
+      ['host.joined', 'host/attic', { host: attic, address: '10.200.0.7' }],
+      ['host.drained', 'request-1', data],
+      ['host.opened', 'host/attic', data],
+      ['host.removed', 'request-3', data],
+    ]);
+  });
+
+  test('keeps the newest word of its supervision, which a late repeat does not undo', async () => {
+    const subject = open();
+    const { store } = subject;
+    await store.ensureLocal(local, '127.0.0.1');
+    const word = (reachable: boolean, second: number) =>
+      store.report({
+        host: local,
+        reachable,
+        cause: `word ${second}`,
+        event: { id: `run/${second}`, correlationId: 'host/local', time: `2030-01-01T00:00:0${second}.000Z` },
+      });
+    expect((await store.get(local))?.reach).toBeUndefined();
+    await word(true, 1);
+    await word(false, 2);
+    await word(true, 1);
+    const reach = { reachable: false, since: '2030-01-01T00:00:02.000Z', cause: 'word 2' };
+    expect(await store.list()).toMatchObject([{ id: local, reach }]);
+    expect(await told(subject)).toHaveLength(2);
+  });
+
+  test('writes the word of a host that is not there, and makes no host of it', async () => {
+    const subject = open();
+    const event = { id: 'run/1', correlationId: 'host/attic', time: '2030-01-01T00:00:00.000Z' };
+    await subject.store.report({ host: attic, reachable: true, cause: 'here', event });
+    expect(await subject.store.list()).toEqual([]);
+    expect(await told(subject)).toEqual([
+      ['host.changed', 'host/attic', { host: attic, reachable: true, cause: 'here' }],
+    ]);
   });
 }

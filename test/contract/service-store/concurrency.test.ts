@@ -19,6 +19,7 @@ import {
   runOf,
   sonarr,
 } from './fixtures.ts';
+import { withHosts } from './hosts.ts';
 
 let postgres: TestPostgres;
 let opened: TestDatabase;
@@ -31,6 +32,7 @@ beforeAll(async () => {
 }, 60_000);
 beforeEach(async () => {
   opened = await openTestDatabase(postgres);
+  await withHosts(opened.database);
   store = createServiceStore(opened.database);
   other = createServiceStore(opened.another());
 });

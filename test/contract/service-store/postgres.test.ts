@@ -3,6 +3,7 @@ import { createEventLog } from '#adapters/postgres/event-log.ts';
 import { createServiceStore } from '#adapters/postgres/service-store.ts';
 import { openTestDatabase } from '#test/support/postgres/database.ts';
 import { startTestPostgres, type TestPostgres } from '#test/support/postgres/index.ts';
+import { withHosts } from './hosts.ts';
 import { serviceStoreContract } from './suite.ts';
 
 let postgres: TestPostgres;
@@ -13,6 +14,7 @@ afterAll(() => postgres.stop());
 
 serviceStoreContract('postgres', async () => {
   const opened = await openTestDatabase(postgres);
+  await withHosts(opened.database);
   return {
     store: createServiceStore(opened.database),
     events: createEventLog(opened.database),

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { hostEvent } from '#contracts/host-events.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { Host, HostCertificate } from '#domain/host.ts';
 import type { HostId } from '#domain/ids.ts';
-import type { HostInvitation, HostJoin, HostStore } from '#ports/host-store.ts';
+import type { HostInvitation, HostJoin, HostReachReport, HostStore } from '#ports/host-store.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import { createAvailability, type Outage } from './availability.ts';
 import { copy } from './copy.ts';
+import { createMemoryEventLog, type MemoryEventLog } from './event-log.ts';
 
 export interface MemoryHostStore extends HostStore {
   readonly outage: Outage;
@@ -15,12 +18,16 @@ type Row = Host & { readonly joinedWith?: string };
 interface State {
   readonly hosts: Map<HostId, Row>;
   readonly invitations: Map<HostId, HostInvitation>;
+  readonly events: MemoryEventLog;
 }
 
 /** The hosts in memory, with the services that may be on them. */
-export function createMemoryHostStore(services: Pick<ServiceStore, 'list'>): MemoryHostStore {
+export function createMemoryHostStore(
+  services: Pick<ServiceStore, 'list'>,
+  events: MemoryEventLog = createMemoryEventLog(),
+): MemoryHostStore {
   const { call, ...outage } = createAvailability('database-unreachable', 'The memory host store');
-  const state: State = { hosts: new Map(), invitations: new Map() };
+  const state: State = { hosts: new Map(), invitations: new Map(), events };
   const answer = (work: () => Row): Promise<Host> => call(() => toHost(work()));
   return {
     outage,
@@ -35,17 +42,13 @@ export function createMemoryHostStore(services: Pick<ServiceStore, 'list'>): Mem
     join: (request) => answer(() => join(state, copy(request))),
     renewCertificate: (id, previous, next) => answer(() => renew(state, id, previous, copy(next))),
     setCapacity: (id, capacity) => answer(() => change(state, id, { capacity: copy(capacity) })),
-    setScheduling: (id, scheduling) => answer(() => change(state, id, { scheduling })),
+    setScheduling: (id, scheduling, correlationId) =>
+      answer(() => schedule(state, id, scheduling, correlationId)),
     setLabels: (id, labels) => answer(() => change(state, id, { labels: copy(labels) })),
-    remove: async (id) => {
-      const there = await services.list({ host: id });
-      await call(() =>
-        remove(
-          state,
-          id,
-          there.map((service) => service.id),
-        ),
-      );
+    report: (told) => call(() => report(state, copy(told))),
+    remove: async (id, correlationId) => {
+      const there = (await services.list({ host: id })).map((service) => service.id);
+      return call(() => remove(state, id, there, correlationId));
     },
   };
 }
@@ -63,7 +66,7 @@ function invite({ hosts, invitations }: State, invitation: HostInvitation): void
   invitations.set(invitation.host, invitation);
 }
 
-function join({ hosts, invitations }: State, { tokenHash, certificate, address }: HostJoin): Row {
+function join({ hosts, invitations, events }: State, { tokenHash, certificate, address }: HostJoin): Row {
   const invitation = [...invitations.values()].find((one) => one.tokenHash === tokenHash);
   if (invitation === undefined || Date.parse(invitation.expires) <= Date.now()) {
     const before = [...hosts.values()].find(
@@ -77,6 +80,7 @@ function join({ hosts, invitations }: State, { tokenHash, certificate, address }
   invitations.delete(id);
   const since = new Date().toISOString();
   const joined = { id, kind: 'joined', address, labels, scheduling: 'open', since, certificate } as const;
+  events.appendNow([hostEvent('host.joined', { host: id, address }, now())]);
   return put(hosts, { ...joined, joinedWith: tokenHash });
 }
 
@@ -95,15 +99,44 @@ function change({ hosts }: State, id: HostId, changed: Partial<Host>): Row {
   return put(hosts, { ...row, ...changed });
 }
 
-function remove({ hosts, invitations }: State, id: HostId, there: readonly string[]): void {
+function schedule(
+  state: State,
+  id: HostId,
+  scheduling: Host['scheduling'],
+  correlationId: string | undefined,
+): Row {
+  const before = state.hosts.get(id);
+  if (before?.scheduling === scheduling) return before;
+  const row = change(state, id, { scheduling });
+  const type = scheduling === 'open' ? 'host.opened' : 'host.drained';
+  state.events.appendNow([hostEvent(type, { host: id }, now(correlationId))]);
+  return row;
+}
+
+function report({ hosts, events }: State, { host, reachable, cause, event }: HostReachReport): void {
+  const row = hosts.get(host);
+  const since = new Date(event.time).toISOString();
+  const isNews = row?.reach === undefined || row.reach.since <= since;
+  if (row !== undefined && isNews) put(hosts, { ...row, reach: { reachable, since, cause } });
+  events.appendNow([{ ...event, type: 'host.changed', data: { host, reachable, cause } }]);
+}
+
+function remove(
+  { hosts, invitations, events }: State,
+  id: HostId,
+  there: readonly string[],
+  correlationId: string | undefined,
+): 'removed' | 'absent' {
   const row = hosts.get(id);
   const data = { host: id };
   if (row?.kind === 'local') throw new DomainError('host-local', `${id} is local.`, { data });
   if (row !== undefined && there.length > 0) {
     throw new DomainError('host-in-use', `In use: ${there.join()}.`, { data: { ...data, services: there } });
   }
-  invitations.delete(id);
-  hosts.delete(id);
+  const withdrawn = invitations.delete(id);
+  if (!hosts.delete(id)) return withdrawn ? 'removed' : 'absent';
+  events.appendNow([hostEvent('host.removed', { host: id }, now(correlationId))]);
+  return 'removed';
 }
 
 function put(hosts: State['hosts'], row: Row): Row {
@@ -125,4 +158,8 @@ function taken(id: HostId): DomainError {
 
 function refused(detail: string): DomainError {
   return new DomainError('join-refused', detail);
+}
+
+function now(correlationId?: string) {
+  return { id: randomUUID(), time: new Date().toISOString(), correlationId };
 }

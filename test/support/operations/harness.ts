@@ -32,6 +32,7 @@ import { createFakeContainerRuntime, createFakeProber } from '#test/support/fake
 import {
   createMemoryAlertStore,
   createMemoryEventLog,
+  createMemoryHostStore,
   createMemoryRecoveryStore,
   createMemorySealer,
   createMemorySecretStore,
@@ -94,10 +95,12 @@ type Ports = ReturnType<typeof createPorts>;
 function createPorts(temporal: TemporalClient) {
   const instance = { id: instanceId('test'), name: 'test' };
   const events = createMemoryEventLog();
+  const services = createMemoryServiceStore(events);
   return {
     instance,
     events,
-    services: createMemoryServiceStore(events),
+    services,
+    hostStore: createMemoryHostStore(services, events),
     settings: createMemorySettingsStore(),
     secrets: createMemorySecretStore(),
     opener: createMemorySealer(),

@@ -4,7 +4,11 @@ import { reportHost } from '#activities/central/reports.ts';
 import { DomainError } from '#domain/errors.ts';
 import { hostId, type ServiceId, serviceId } from '#domain/ids.ts';
 import { change, claim, draft, runOf } from '#test/contract/service-store/fixtures.ts';
-import { createMemoryEventLog, createMemoryServiceStore } from '#test/support/memory/index.ts';
+import {
+  createMemoryEventLog,
+  createMemoryHostStore,
+  createMemoryServiceStore,
+} from '#test/support/memory/index.ts';
 
 const host = hostId('local');
 const [sonarr, redis] = [serviceId('sonarr'), serviceId('redis')];
@@ -12,12 +16,15 @@ const at = '2030-01-01T00:00:00.000Z';
 
 let events: ReturnType<typeof createMemoryEventLog>;
 let services: ReturnType<typeof createMemoryServiceStore>;
+let hostStore: ReturnType<typeof createMemoryHostStore>;
 let compared: (readonly ServiceId[])[];
 let answer: () => Promise<{ services: number; differing: [] }>;
 
 beforeEach(async () => {
   events = createMemoryEventLog();
   services = createMemoryServiceStore(events);
+  hostStore = createMemoryHostStore(services, events);
+  await hostStore.ensureLocal(host, '127.0.0.1');
   compared = [];
   answer = async () => ({ services: 1, differing: [] });
   await services.claimInstall(claim([draft(sonarr), draft(redis)], []));
@@ -35,7 +42,7 @@ const hosts = {
 
 function tell(reachable: boolean): Promise<void> {
   const report = { reachable, at, cause: 'the test says so' };
-  return new MockActivityEnvironment().run(reportHost({ services, events, hosts }), {
+  return new MockActivityEnvironment().run(reportHost({ services, hostStore, hosts }), {
     host,
     report,
     key: `report/${reachable}`,
@@ -47,6 +54,13 @@ describe('a host', () => {
     await tell(false);
     expect(await services.get(sonarr)).toMatchObject({ health: 'unknown' });
     expect(compared).toEqual([]);
+  });
+
+  it('is known by its last word', async () => {
+    await tell(true);
+    await tell(false);
+    const reach = { reachable: false, since: at, cause: 'the test says so' };
+    expect(await hostStore.get(host)).toMatchObject({ reach });
   });
 
   it('that is back is compared with what should run there: a watcher that begins anew misses nothing that is gone', async () => {

@@ -76,7 +76,7 @@ export async function startTestApi(options: TestApiOptions = {}) {
   const stores = {
     events,
     services,
-    hostStore: createMemoryHostStore(services),
+    hostStore: createMemoryHostStore(services, events),
     tasks: createMemoryTaskStore(),
     engine: createMemoryTaskEngine(),
     settings: createMemorySettingsStore(options.settings ?? soundSettings),
