@@ -3,6 +3,7 @@ import type { AlertStore } from '#ports/alert-store.ts';
 import type { Catalog } from '#ports/catalog.ts';
 import type { CredentialReader } from '#ports/credentials.ts';
 import type { EventLog } from '#ports/event-log.ts';
+import type { GatewayIdentity } from '#ports/gateway-identity.ts';
 import type { HostReconciler } from '#ports/host-reconciler.ts';
 import type { HostStore } from '#ports/host-store.ts';
 import type { LogSource } from '#ports/log-source.ts';
@@ -27,13 +28,14 @@ export interface Ports {
   readonly settings: SettingsStore;
   readonly tokens: TokenStore;
   readonly recoveries: Pick<RecoveryStore, 'windows' | 'putWindow' | 'removeWindow'>;
-  readonly monitors: Pick<MonitorControl, 'review'>;
+  readonly monitors: Pick<MonitorControl, 'review' | 'stopHost'>;
   readonly alerts: Pick<AlertStore, 'list' | 'switchedOff'>;
   readonly catalog: Catalog;
   readonly sealer: ValueSealer;
   readonly credentials: CredentialReader;
   readonly hosts: HostReconciler;
   readonly hostStore: HostStore;
+  readonly gateway: GatewayIdentity;
   readonly logs: LogSource;
   readonly stats: StatsSource;
   /** Processes of this instance that can be scraped, beside the API. */

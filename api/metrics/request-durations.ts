@@ -6,7 +6,7 @@ export type MeasureRequest = RequestHandler;
 
 /** What lasts as long as somebody reads says nothing of how fast the API is: answers so, and uploads by dial-back. */
 const streams = /^(text\/event-stream|application\/x-ndjson)/;
-const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE']);
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
  * BOUND: labels are the route's pattern, never a path, a method that some route takes, and a status that the API gives; so a client

@@ -15,7 +15,7 @@ export interface Route extends RouteDocument {
 }
 
 export interface RouteDocument {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below `/api/v1`, such as `/services/{id}`. */
   readonly path: string;
   readonly operationId: string;

@@ -5,9 +5,9 @@ import type { Reconciliation } from '#ports/host-reconciler.ts';
 import type { ApiContext } from '../context.ts';
 
 /** Compares everything on the host once; what differs is repaired by the services' monitors. Errors: `not-found`, `engine-unreachable`. */
-export async function reconcileHost({ ports, instance }: ApiContext, id: string): Promise<Reconciliation> {
-  const rows = await ports.services.list();
-  const host = findHost(id, [instance.host, ...rows.map((row) => row.host)]);
+export async function reconcileHost({ ports }: ApiContext, id: string): Promise<Reconciliation> {
+  const [hosts, rows] = await Promise.all([ports.hostStore.list(), ports.services.list()]);
+  const host = findHost(id, [...hosts.map((one) => one.id), ...rows.map((row) => row.host)]);
   const up = rows.filter((row) => row.host === host && isUp(row.status));
   return ports.hosts.reconcile(
     host,

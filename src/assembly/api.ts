@@ -8,6 +8,7 @@ import { createTaskEngine } from '#adapters/temporal/task-engine.ts';
 import { createTaskWaiter } from '#adapters/temporal/task-waiter.ts';
 import type { Configuration } from '#platform/configuration.ts';
 import { createCatalog } from './catalog.ts';
+import { gatewayIdentityOf } from './gateway-identity.ts';
 import { sealingKeyFile } from './sealing-key.ts';
 import { createStores } from './stores.ts';
 
@@ -23,6 +24,7 @@ export function createApiPorts(configuration: Configuration) {
     statsRequests: createStatsRequester(temporal),
     hosts: createHostReconciler(temporal),
     monitors: createMonitorControl(temporal),
+    gateway: gatewayIdentityOf(configuration),
     credentials: createCredentialReader(temporal),
     catalog: createCatalog(configuration, stores.settings),
     sealer: createSealer(sealingKeyFile(configuration)),

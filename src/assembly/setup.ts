@@ -4,6 +4,7 @@ import { migrate } from '#adapters/postgres/migrate.ts';
 import { createTemporalClient } from '#adapters/temporal/connection.ts';
 import { ensureNamespace } from '#adapters/temporal/namespace.ts';
 import type { Configuration } from '#platform/configuration.ts';
+import { gatewayIdentityOf } from './gateway-identity.ts';
 import { identityOf } from './identity.ts';
 import { sealingKeyFile } from './sealing-key.ts';
 import { createStores } from './stores.ts';
@@ -15,9 +16,14 @@ export function createSetup(configuration: Configuration) {
   return {
     tokens: stores.tokens,
     migrate: () => migrate(stores.database),
-    /** The control plane's own: an installation that was there before hosts were kept gets its one. */
+    /**
+     * The control plane's own: an installation that was there before hosts were kept gets its one. Others reach it where its gateway
+     * was last, and without one nobody else is there.
+     */
     ensureHost: async () => {
-      await stores.hostStore.ensureLocal(identityOf(configuration).host, '127.0.0.1');
+      const gateway = await gatewayIdentityOf(configuration).read();
+      const address = gateway?.address.replace(/:\d+$/, '') ?? '127.0.0.1';
+      await stores.hostStore.ensureLocal(identityOf(configuration).host, address);
     },
     ensureNamespace: () => ensureNamespace(temporal),
     ensureKeys: async () => {

@@ -15,5 +15,7 @@ export interface MonitorControl {
   review(service: ServiceId): Promise<boolean>;
   /** Starts the host's supervision unless it runs. */
   ensureHost(host: HostId): Promise<'started' | 'present'>;
+  /** Ends the supervision of a host that is gone; one that does not run is success. */
+  stopHost(host: HostId): Promise<'stopped' | 'absent'>;
   reportHost(host: HostId, report: HostReport): Promise<boolean>;
 }

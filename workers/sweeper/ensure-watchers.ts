@@ -2,6 +2,7 @@ import { isDomainError } from '#domain/errors.ts';
 import type { HostId, ServiceId } from '#domain/ids.ts';
 import type { Service } from '#domain/service.ts';
 import type { HostReconciler } from '#ports/host-reconciler.ts';
+import type { HostStore } from '#ports/host-store.ts';
 import type { MonitorControl } from '#ports/monitor-control.ts';
 import type { RecoveryStore } from '#ports/recovery-store.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
@@ -10,7 +11,11 @@ import { eachOf } from './each-of.ts';
 interface WatcherPorts {
   readonly services: ServiceStore;
   readonly recoveries: Pick<RecoveryStore, 'get'>;
-  readonly monitors: Pick<MonitorControl, 'countMonitors' | 'ensureMonitor' | 'stopMonitor' | 'ensureHost'>;
+  readonly monitors: Pick<
+    MonitorControl,
+    'countMonitors' | 'ensureMonitor' | 'stopMonitor' | 'ensureHost' | 'stopHost'
+  >;
+  readonly hostStore: Pick<HostStore, 'list' | 'get'>;
   readonly hosts: HostReconciler;
 }
 
@@ -21,20 +26,21 @@ export interface Tally {
 }
 
 /**
- * Every service that is up has its monitor, and its host its supervision, whatever became of Temporal's store. To ask for every monitor is
+ * Every service that is up has its monitor, and every host its supervision, whatever became of Temporal's store. To ask for every monitor is
  * one call for each service (2 s of processor time for a thousand), to count them one call (2 ms): where a round finds what the one
  * `before` did, monitors are asked for only of hosts whose supervision was not there either. Those of stopped services are counted too,
  * so the count alone says nothing. What a watcher told while a monitor was not there was heard by nobody, so a new one is told how its
  * service is.
  */
 export async function ensureWatchers(ports: WatcherPorts, before?: Tally): Promise<Tally> {
-  const { services, monitors } = ports;
+  const { services, hostStore, monitors } = ports;
   const counted = await monitors.countMonitors();
+  const hosts = (await hostStore.list()).map(({ id }) => id);
   const up = [...(await services.list({ status: ['running', 'degraded'] })), ...(await ailing(ports))];
-  const hosts = [...new Set(up.map(({ host }) => host))];
+  const used = up.map(({ host }) => host);
   const anew = new Set<HostId>();
-  await eachOf(hosts, async (host) => {
-    if ((await monitors.ensureHost(host)) === 'started') anew.add(host);
+  await eachOf([...new Set([...used, ...hosts])], async (host) => {
+    if ((await ensureHost(host, ports)) === 'started') anew.add(host);
   });
   const asBefore = before?.up === up.length && before.monitors === counted;
   const asked = asBefore ? up.filter(({ host }) => anew.has(host)) : up;
@@ -50,6 +56,16 @@ async function ailing({ services, recoveries }: WatcherPorts): Promise<readonly 
   const failed = (await services.list({ status: ['failed'] })).filter(({ desired }) => desired === 'running');
   const known = await Promise.all(failed.map(({ id }) => recoveries.get(id)));
   return failed.filter((_, at) => known[at]?.recovery.trouble !== undefined);
+}
+
+/** It may have been removed since the list was read: then its supervision would tell for ever that it is away. */
+async function ensureHost(
+  host: HostId,
+  { hostStore, monitors }: Pick<WatcherPorts, 'hostStore' | 'monitors'>,
+): Promise<'started' | 'present'> {
+  const outcome = await monitors.ensureHost(host);
+  if (outcome === 'started' && (await hostStore.get(host)) === undefined) await monitors.stopHost(host);
+  return outcome;
 }
 
 /**

@@ -26,6 +26,7 @@ export function createMonitorControl(temporal: TemporalClient): MonitorControl {
       signal(temporal, monitorWorkflowId(service), observationSignalName, observation),
     ensureHost: (host) =>
       ensure(temporal, 'hostSupervision', hostWorkflowId(host), { host }, `supervise host ${host}`),
+    stopHost: async (host) => ((await cancel(temporal, hostWorkflowId(host))) ? 'stopped' : 'absent'),
     reportHost: (host, report) => signal(temporal, hostWorkflowId(host), hostReportSignalName, report),
   };
 }
@@ -50,6 +51,16 @@ async function ensure(
     return 'started';
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'present';
+    throw error;
+  }
+}
+
+async function cancel(temporal: TemporalClient, workflowId: string): Promise<boolean> {
+  try {
+    await temporal.call((client) => client.workflow.getHandle(workflowId).cancel());
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
     throw error;
   }
 }

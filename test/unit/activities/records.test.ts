@@ -108,6 +108,7 @@ describe('the monitor of a service', () => {
       countMonitors: unplanned,
       review: unplanned,
       ensureHost: unplanned,
+      stopHost: unplanned,
       reportHost: unplanned,
     };
   }

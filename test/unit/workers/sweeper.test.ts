@@ -16,6 +16,7 @@ import {
 } from '#test/contract/service-store/fixtures.ts';
 import {
   createMemoryEventLog,
+  createMemoryHostStore,
   createMemoryRecoveryStore,
   createMemoryServiceStore,
   createMemoryTaskEngine,
@@ -38,9 +39,11 @@ beforeEach(() => {
 
 function createWorld() {
   const events = createMemoryEventLog();
+  const services = createMemoryServiceStore(events);
   return {
     events,
-    services: createMemoryServiceStore(events),
+    services,
+    hostStore: createMemoryHostStore(services, events),
     tasks: createMemoryTaskStore(),
     recoveries: createMemoryRecoveryStore(events),
     engine: createMemoryTaskEngine(),
@@ -151,6 +154,7 @@ describe('watchers', () => {
       calls,
       countMonitors: async () => 1,
       ensureHost: () => note('host', outcome),
+      stopHost: () => note('stop host', 'stopped' as const),
       ensureMonitor: () => note('monitor', outcome),
       stopMonitor: () => note('stop', 'stopped' as const),
       hosts: {
@@ -199,6 +203,21 @@ describe('watchers', () => {
     expect(monitors.calls).toEqual(['host', 'monitor']);
   });
 
+  it('are there for a host on which nothing runs yet', async () => {
+    const monitors = control('started');
+    await world.hostStore.ensureLocal(host, '127.0.0.1');
+    await ensureWatchers({ ...world, monitors, hosts: monitors.hosts });
+    expect(monitors.calls).toEqual(['host']);
+  });
+
+  it('do not outlive a host that was removed meanwhile', async () => {
+    const monitors = control('started');
+    await world.hostStore.ensureLocal(host, '127.0.0.1');
+    const hostStore = { ...world.hostStore, get: async () => undefined };
+    await ensureWatchers({ ...world, hostStore, monitors, hosts: monitors.hosts });
+    expect(monitors.calls).toEqual(['host', 'stop host']);
+  });
+
   it('do not outlive a service that was uninstalled meanwhile', async () => {
     const monitors = control('started');
     const services = await withRunning();
@@ -208,6 +227,7 @@ describe('watchers', () => {
   });
 
   async function withRunning() {
+    await world.hostStore.ensureLocal(host, '127.0.0.1');
     await world.services.claimInstall(claim([draft(sonarr)]));
     const row = await world.services.get(sonarr);
     if (row === undefined) throw new Error('The claim made no row.');

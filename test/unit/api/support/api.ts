@@ -18,6 +18,7 @@ import type { InstanceSettingValues } from '#domain/instance-settings.ts';
 import { createLogger } from '#platform/logger.ts';
 import type { MetricsEndpoint } from '#platform/metrics/endpoint-file.ts';
 import type { CredentialReader } from '#ports/credentials.ts';
+import type { GatewayFacts } from '#ports/gateway-identity.ts';
 import type { HostReconciler } from '#ports/host-reconciler.ts';
 import type { MonitorControl } from '#ports/monitor-control.ts';
 import {
@@ -43,6 +44,8 @@ export interface TestApiOptions {
   readonly credentials?: CredentialReader;
   readonly hosts?: HostReconciler;
   readonly monitors?: Pick<MonitorControl, 'review'>;
+  /** As the gateway says it; absent where none was started. */
+  readonly gateway?: GatewayFacts;
   /** Stands for the host worker: it is asked for a stream and dials back. */
   readonly onStreamRequest?: (request: StreamRequest) => Promise<void>;
   /** Stands for the host worker as well: it is asked for usage and dials back. */
@@ -66,6 +69,7 @@ const catalogFolder = join(import.meta.dirname, '..', '..', '..', '..', 'catalog
 export async function startTestApi(options: TestApiOptions = {}) {
   const logged: string[] = [];
   const reviewed: string[] = [];
+  const unwatched: string[] = [];
   const logger = createLogger({
     name: 'api',
     level: 'debug',
@@ -117,7 +121,12 @@ export async function startTestApi(options: TestApiOptions = {}) {
       stats,
       endpoints,
       waiter: stores.engine,
-      monitors: options.monitors ?? { review: async (id) => reviewed.push(id) > 0 },
+      monitors: {
+        review: async (id) => reviewed.push(id) > 0,
+        ...options.monitors,
+        stopHost: async (id) => (unwatched.push(id) > 0 ? 'stopped' : 'absent'),
+      },
+      gateway: { read: async () => options.gateway },
       hosts: options.hosts ?? { reconcile: unplanned },
       credentials: options.credentials ?? { read: unplanned },
     },
@@ -151,6 +160,8 @@ export async function startTestApi(options: TestApiOptions = {}) {
     logged,
     /** Services whose monitors were told to look anew. */
     reviewed,
+    /** Hosts whose supervision was ended. */
+    unwatched,
     port,
     url: place.url,
     send: sendTo(place.url, token),
