@@ -23,6 +23,9 @@ const config = {
       'Operation',
       'ServiceAction',
       'LogStream',
+      'HostKind',
+      'HostScheduling',
+      'HostState',
     ].map((name) => [name, `../models.ts#${name}`]),
   ),
   scalars: { ID: { input: 'string', output: 'string' }, DateTime: 'string', JSON: 'unknown' },
@@ -34,6 +37,7 @@ const config = {
     SystemHealth: '../models.ts#SystemHealthModel',
     ServiceCounts: '../models.ts#ServiceCountsModel',
     Alert: '../models.ts#AlertView',
+    Host: '../models.ts#HostView',
   },
 };
 

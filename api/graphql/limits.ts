@@ -22,6 +22,7 @@ const lists: ReadonlySet<string> = new Set([
   'children',
   'alerts',
   'rootCauses',
+  'hosts',
 ]);
 /** Fields that cost more than a look at memory: logs and metrics are a round trip to a host, too much for lists in lists. */
 const fieldCosts: Readonly<Record<string, number>> = {

@@ -1,5 +1,6 @@
 import type { Task, TaskSummary } from '#contracts/task.ts';
 import type { AlertView } from '../use-cases/alerts.ts';
+import type { HostView } from '../use-cases/host-view.ts';
 import type { SystemHealth } from '../use-cases/system-overview.ts';
 
 export type { Operation } from '#contracts/operations.ts';
@@ -10,7 +11,10 @@ export type { ServiceStatus } from '#domain/lifecycle.ts';
 export type { AskedOperation as ServiceAction } from '#domain/reach.ts';
 export type { ServiceView } from '../use-cases/service-view.ts';
 
-export type { AlertView };
+export type { AlertView, HostView };
+export type HostKind = HostView['kind'];
+export type HostScheduling = HostView['scheduling'];
+export type HostState = HostView['state'];
 export type SystemHealthModel = SystemHealth;
 export type AlertState = AlertView['state'];
 export type SystemStatus = SystemHealth['status'];

@@ -10,6 +10,7 @@ import type { GraphContext } from './context.ts';
 import { enumOf } from './enums.ts';
 import type { Resolvers } from './generated/types.ts';
 import { serviceCountsResolvers } from './resolvers/health.ts';
+import { hostResolvers } from './resolvers/host.ts';
 import { mutationResolvers } from './resolvers/mutation.ts';
 import { queryResolvers } from './resolvers/query.ts';
 import { serviceConfigResolvers, serviceResolvers } from './resolvers/service.ts';
@@ -29,6 +30,9 @@ const resolvers: Resolvers = {
   SystemStatus: enumOf(['healthy', 'degraded', 'unhealthy']),
   AlertState: enumOf(['open', 'resolved']),
   AlertSeverity: enumOf(alertSeverities),
+  HostKind: enumOf(['local', 'joined']),
+  HostScheduling: enumOf(['open', 'draining']),
+  HostState: enumOf(['reachable', 'unreachable', 'unknown']),
   Query: queryResolvers,
   Mutation: mutationResolvers,
   Subscription: subscriptionResolvers,
@@ -36,6 +40,7 @@ const resolvers: Resolvers = {
   ServiceConfig: serviceConfigResolvers,
   Task: taskResolvers,
   ServiceCounts: serviceCountsResolvers,
+  Host: hostResolvers,
 };
 
 /** `Server` is what the server that runs it adds to the context. */

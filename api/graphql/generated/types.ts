@@ -8,8 +8,11 @@ import type { AlertSeverity } from '../models.ts';
 import type { Operation } from '../models.ts';
 import type { ServiceAction } from '../models.ts';
 import type { LogStream } from '../models.ts';
+import type { HostKind } from '../models.ts';
+import type { HostScheduling } from '../models.ts';
+import type { HostState } from '../models.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ServiceView, TaskModel, SystemHealthModel, ServiceCountsModel, AlertView } from '../models.ts';
+import type { ServiceView, TaskModel, SystemHealthModel, ServiceCountsModel, AlertView, HostView } from '../models.ts';
 import type { GraphContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -274,6 +277,53 @@ export type Alert = {
   readonly resolvedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+export type { HostKind };
+
+export type { HostScheduling };
+
+export type { HostState };
+
+export type Host = {
+  readonly __typename?: 'Host';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: HostKind;
+  /** IPv4 address at which other hosts reach its services. */
+  readonly address: Scalars['String']['output'];
+  /** What a person says of it, by key. */
+  readonly labels: Scalars['JSON']['output'];
+  readonly scheduling: HostScheduling;
+  /** Null until its worker has told it. */
+  readonly capacity?: Maybe<HostCapacity>;
+  readonly since: Scalars['DateTime']['output'];
+  readonly state: HostState;
+  readonly stateSince?: Maybe<Scalars['DateTime']['output']>;
+  readonly stateCause?: Maybe<Scalars['String']['output']>;
+  readonly serviceCount: Scalars['Int']['output'];
+};
+
+export type HostCapacity = {
+  readonly __typename?: 'HostCapacity';
+  readonly memoryBytes: Scalars['Float']['output'];
+  readonly processors: Scalars['Float']['output'];
+};
+
+export type InviteHostInput = {
+  readonly host: Scalars['ID']['input'];
+  readonly labels?: InputMaybe<Scalars['JSON']['input']>;
+  /** From 5 to 1440; 60 where nothing is said. */
+  readonly expiresInMinutes?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Invitation = {
+  readonly __typename?: 'Invitation';
+  readonly host: Scalars['ID']['output'];
+  /** Shown this once; it is kept nowhere. */
+  readonly token: Scalars['String']['output'];
+  readonly expires: Scalars['DateTime']['output'];
+  /** Where the host finds the gateway. */
+  readonly address: Scalars['String']['output'];
+};
+
 export type Query = {
   readonly __typename?: 'Query';
   readonly systemHealth: SystemHealth;
@@ -284,6 +334,8 @@ export type Query = {
   /** The newest; at most 100. */
   readonly tasks: ReadonlyArray<Task>;
   readonly task?: Maybe<Task>;
+  readonly hosts: ReadonlyArray<Host>;
+  readonly host?: Maybe<Host>;
 };
 
 
@@ -313,6 +365,11 @@ export type QueryTaskArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+export type QueryHostArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** Each returns once its record is written; the work goes on in a task. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -322,6 +379,13 @@ export type Mutation = {
   readonly updateService: Service;
   readonly controlService: Service;
   readonly createTask: Task;
+  /** A token with which one host may join, once. */
+  readonly inviteHost: Invitation;
+  /** Nothing new is placed there; what is there stays. */
+  readonly drainHost: Host;
+  readonly openHost: Host;
+  /** Refused while services are there. */
+  readonly removeHost: Scalars['Boolean']['output'];
 };
 
 
@@ -354,6 +418,30 @@ export type MutationControlServiceArgs = {
 /** Each returns once its record is written; the work goes on in a task. */
 export type MutationCreateTaskArgs = {
   input: CreateTaskInput;
+};
+
+
+/** Each returns once its record is written; the work goes on in a task. */
+export type MutationInviteHostArgs = {
+  input: InviteHostInput;
+};
+
+
+/** Each returns once its record is written; the work goes on in a task. */
+export type MutationDrainHostArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Each returns once its record is written; the work goes on in a task. */
+export type MutationOpenHostArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Each returns once its record is written; the work goes on in a task. */
+export type MutationRemoveHostArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type Subscription = {
@@ -486,6 +574,13 @@ export type ResolversTypes = {
   AlertState: AlertState;
   AlertSeverity: AlertSeverity;
   Alert: ResolverTypeWrapper<AlertView>;
+  HostKind: HostKind;
+  HostScheduling: HostScheduling;
+  HostState: HostState;
+  Host: ResolverTypeWrapper<HostView>;
+  HostCapacity: ResolverTypeWrapper<HostCapacity>;
+  InviteHostInput: InviteHostInput;
+  Invitation: ResolverTypeWrapper<Invitation>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -521,6 +616,10 @@ export type ResolversParentTypes = {
   ServiceCounts: ServiceCountsModel;
   RootCause: RootCause;
   Alert: AlertView;
+  Host: HostView;
+  HostCapacity: HostCapacity;
+  InviteHostInput: InviteHostInput;
+  Invitation: Invitation;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
@@ -699,6 +798,38 @@ export type AlertResolvers<ContextType = GraphContext, ParentType extends Resolv
   resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type HostKindResolvers = EnumResolverSignature<{ LOCAL?: any, JOINED?: any }, ResolversTypes['HostKind']>;
+
+export type HostSchedulingResolvers = EnumResolverSignature<{ OPEN?: any, DRAINING?: any }, ResolversTypes['HostScheduling']>;
+
+export type HostStateResolvers = EnumResolverSignature<{ REACHABLE?: any, UNREACHABLE?: any, UNKNOWN?: any }, ResolversTypes['HostState']>;
+
+export type HostResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Host'] = ResolversParentTypes['Host']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['HostKind'], ParentType, ContextType>;
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  labels?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  scheduling?: Resolver<ResolversTypes['HostScheduling'], ParentType, ContextType>;
+  capacity?: Resolver<Maybe<ResolversTypes['HostCapacity']>, ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['HostState'], ParentType, ContextType>;
+  stateSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  stateCause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  serviceCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type HostCapacityResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['HostCapacity'] = ResolversParentTypes['HostCapacity']> = {
+  memoryBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  processors?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type InvitationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Invitation'] = ResolversParentTypes['Invitation']> = {
+  host?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expires?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   systemHealth?: Resolver<ResolversTypes['SystemHealth'], ParentType, ContextType>;
   alerts?: Resolver<ReadonlyArray<ResolversTypes['Alert']>, ParentType, ContextType, RequireFields<QueryAlertsArgs, 'limit'>>;
@@ -706,6 +837,8 @@ export type QueryResolvers<ContextType = GraphContext, ParentType extends Resolv
   service?: Resolver<Maybe<ResolversTypes['Service']>, ParentType, ContextType, RequireFields<QueryServiceArgs, 'id'>>;
   tasks?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryTasksArgs, 'limit'>>;
   task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryTaskArgs, 'id'>>;
+  hosts?: Resolver<ReadonlyArray<ResolversTypes['Host']>, ParentType, ContextType>;
+  host?: Resolver<Maybe<ResolversTypes['Host']>, ParentType, ContextType, RequireFields<QueryHostArgs, 'id'>>;
 };
 
 export type MutationResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -714,6 +847,10 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   updateService?: Resolver<ResolversTypes['Service'], ParentType, ContextType, RequireFields<MutationUpdateServiceArgs, 'id' | 'config'>>;
   controlService?: Resolver<ResolversTypes['Service'], ParentType, ContextType, RequireFields<MutationControlServiceArgs, 'id' | 'action'>>;
   createTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationCreateTaskArgs, 'input'>>;
+  inviteHost?: Resolver<ResolversTypes['Invitation'], ParentType, ContextType, RequireFields<MutationInviteHostArgs, 'input'>>;
+  drainHost?: Resolver<ResolversTypes['Host'], ParentType, ContextType, RequireFields<MutationDrainHostArgs, 'id'>>;
+  openHost?: Resolver<ResolversTypes['Host'], ParentType, ContextType, RequireFields<MutationOpenHostArgs, 'id'>>;
+  removeHost?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRemoveHostArgs, 'id'>>;
 };
 
 export type SubscriptionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -751,6 +888,12 @@ export type Resolvers<ContextType = GraphContext> = {
   AlertState?: AlertStateResolvers;
   AlertSeverity?: AlertSeverityResolvers;
   Alert?: AlertResolvers<ContextType>;
+  HostKind?: HostKindResolvers;
+  HostScheduling?: HostSchedulingResolvers;
+  HostState?: HostStateResolvers;
+  Host?: HostResolvers<ContextType>;
+  HostCapacity?: HostCapacityResolvers<ContextType>;
+  Invitation?: InvitationResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
+import { invitationRequestSchema } from '#schemas/api/host.ts';
 import { idempotencyHeaders } from '#schemas/api/parameters.ts';
 import { installRequestSchema, reconfigureRequestSchema, taskRequestSchema } from '#schemas/api/task.ts';
 import { faultsOf } from '../../rest/faults.ts';
 import { faultTexts, invalidInput } from '../../rest/read-input.ts';
 import { getTask } from '../../use-cases/get-task.ts';
+import { removeHost, scheduleHost } from '../../use-cases/hosts.ts';
+import { inviteHost } from '../../use-cases/invite-host.ts';
 import { openTask } from '../../use-cases/open-task.ts';
 import { findService, getService } from '../../use-cases/services.ts';
 import { operationRequest } from '../../use-cases/task-request.ts';
@@ -41,6 +44,14 @@ export const mutationResolvers: MutationResolvers = {
     const body = parse(taskRequestSchema, single ? { ...given, service } : { ...given, services });
     const task = await openTask(api, operationRequest(body), caller, parseKey(idempotencyKey));
     return getTask(api.ports, task);
+  },
+  inviteHost: (_root, { input }, { api }) =>
+    inviteHost(api.ports, parse(invitationRequestSchema, withoutNulls(input))),
+  drainHost: (_root, { id }, { api, caller }) => scheduleHost(api.ports, id, 'draining', caller),
+  openHost: (_root, { id }, { api, caller }) => scheduleHost(api.ports, id, 'open', caller),
+  removeHost: async (_root, { id }, { api, caller }) => {
+    await removeHost(api.ports, id, caller);
+    return true;
   },
 };
 

@@ -4,6 +4,7 @@ import type { ServiceFilter } from '#ports/service-store.ts';
 import { slugSchema } from '#schemas/api/common.ts';
 import { listAlerts } from '../../use-cases/alerts.ts';
 import { getTask } from '../../use-cases/get-task.ts';
+import { getHost, listHosts } from '../../use-cases/hosts.ts';
 import { listTasks } from '../../use-cases/list-tasks.ts';
 import { getService, listServices } from '../../use-cases/services.ts';
 import { systemOverview } from '../../use-cases/system-overview.ts';
@@ -24,6 +25,8 @@ export const queryResolvers: QueryResolvers = {
     return tasks;
   },
   task: (_root, { id }, { api }) => orNull(getTask(api.ports, id)),
+  hosts: (_root, _input, { api }) => listHosts(api.ports),
+  host: (_root, { id }, { api }) => orNull(getHost(api.ports, id)),
 };
 
 function assertLimit(limit: number, most: number): void {
