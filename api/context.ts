@@ -16,7 +16,7 @@ export interface InstanceFacts {
   readonly id: string;
   readonly name: string;
   readonly version: string;
-  /** Where services are installed unless a request names another host. */
+  /** The control plane’s own. */
   readonly host: HostId;
   /** `source` of its CloudEvents. */
   readonly source: string;

@@ -37,6 +37,15 @@ export const settingOptions: readonly Named[] = [
   { syntax: '--settings <file>', text: 'settings in YAML or JSON, nested or with dots' },
 ];
 
+export const placementOptions: readonly Named[] = [
+  { syntax: '--host <host>', text: 'where it goes (default: chosen, and the plan says why)' },
+  {
+    syntax: '--label <key=value>',
+    text: 'only to a host with this label, such as disk=large',
+    repeats: true,
+  },
+];
+
 export const taskOptions: readonly Named[] = [
   { syntax: '-d, --detach', text: 'open the task and do not wait for it' },
   {

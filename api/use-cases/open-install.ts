@@ -5,9 +5,10 @@ import type { ServiceDraft } from '#ports/service-store.ts';
 import type { TaskRequest } from '#ports/task-engine.ts';
 import type { ApiContext } from '../context.ts';
 import { makeWay } from './make-way.ts';
+import { hostOf, type PlacedInstall, placeInstall } from './place-install.ts';
 import { previewInstall } from './preview-install.ts';
 import { refuseFaults } from './refuse-faults.ts';
-import { type InstallRequest, type ResolvedInstall, resolveInstall } from './resolve-install.ts';
+import type { InstallRequest } from './resolve-install.ts';
 import { startTask } from './start-task.ts';
 import { withdrawing } from './withdrawing.ts';
 
@@ -19,9 +20,9 @@ export async function openInstall(
   key: string,
 ): Promise<TaskId> {
   const { ports } = context;
-  const resolved = await resolveInstall(ports, request);
+  const resolved = await placeInstall(ports, request);
   refuseFaults(resolved.faults, request.settings);
-  const task = taskRequest(context, request, resolved, origin, key);
+  const task = taskRequest(request, resolved, origin, key);
   if (task.operation === 'batch') await checkApproval(context, request, resolved, origin);
   // A batch waits for whoever is at work on a member; one alone would be refused.
   if (task.operation === 'install')
@@ -41,15 +42,16 @@ export async function openInstall(
 
 /** Secret settings are sealed here and nowhere else: from here on a value in the clear is in no variable. */
 async function draft(
-  { ports, instance }: ApiContext,
-  service: ResolvedInstall['services'][number],
+  { ports }: ApiContext,
+  service: PlacedInstall['services'][number],
 ): Promise<ServiceDraft> {
-  const { id, definition, written, secrets, ports: published, origin } = service;
+  const { id, definition, host, placement, written, secrets, ports: published, origin } = service;
   const sealed = Object.entries(secrets).map(async ([name, value]) => [name, await ports.sealer.seal(value)]);
   return {
     id,
     definition,
-    host: instance.host,
+    host,
+    ...(placement === undefined ? {} : { placement }),
     settings: written,
     sealed: Object.fromEntries(await Promise.all(sealed)),
     ports: published,
@@ -58,23 +60,27 @@ async function draft(
 }
 
 function taskRequest(
-  { instance: { host } }: ApiContext,
   request: InstallRequest,
-  { stages }: ResolvedInstall,
+  placed: PlacedInstall,
   origin: Origin,
   key: string,
 ): TaskRequest {
+  const { stages } = placed;
   const [only, ...others] = stages.flat();
   if (only !== undefined && others.length === 0) {
     const { approvedPlan } = request;
     const approval = approvedPlan === undefined ? {} : { approvedPlan };
     return {
       operation: 'install',
-      input: { service: only, host, origin, ...approval },
+      input: { service: only, host: hostOf(placed, only), origin, ...approval },
       summary: `install ${only}`,
     };
   }
-  const toMember = (service: ServiceId): BatchMember => ({ operation: 'install', service, host });
+  const toMember = (service: ServiceId): BatchMember => ({
+    operation: 'install',
+    service,
+    host: hostOf(placed, service),
+  });
   return {
     operation: 'batch',
     input: { origin, stages: stages.map((stage) => stage.map(toMember)) },
@@ -88,7 +94,7 @@ function taskRequest(
 async function checkApproval(
   context: ApiContext,
   request: InstallRequest,
-  resolved: ResolvedInstall,
+  resolved: PlacedInstall,
   origin: Origin,
 ): Promise<void> {
   if (request.approvedPlan === undefined) return;

@@ -6,8 +6,8 @@ import type { Answerable } from '#schemas/api/wire.ts';
 export type PlanPreview = Answerable<z.output<typeof planPreviewSchema>>;
 
 /** A service that is there, as a preview names it. */
-export function shownService({ id, definition, origin }: Service, edges: readonly RequiresEdge[]) {
+export function shownService({ id, definition, host, origin }: Service, edges: readonly RequiresEdge[]) {
   const requires = edges.filter(({ consumer }) => consumer === id).map(({ provider }) => provider);
   const { title, version } = definition;
-  return { id, title, version, origin, installed: true, requires: [...new Set(requires)] };
+  return { id, title, version, host, origin, installed: true, requires: [...new Set(requires)] };
 }

@@ -3,7 +3,7 @@ import type { ServiceId } from '#domain/ids.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Service } from '#domain/service.ts';
 import type { ApiContext } from '../context.ts';
-import type { ResolvedInstall } from './resolve-install.ts';
+import type { PlacedInstall } from './place-install.ts';
 import { planHashOf, runPreview } from './run-preview.ts';
 
 export interface PreviewedInstall {
@@ -15,15 +15,13 @@ export interface PreviewedInstall {
 /** Plans the whole closure, and what else the request touches, as the request would write it. Nothing is written. */
 export async function previewInstall(
   context: ApiContext,
-  resolved: ResolvedInstall,
+  resolved: PlacedInstall,
   origin: Origin,
 ): Promise<PreviewedInstall> {
   const { instance: settings, edges, rows } = resolved;
   if (settings === undefined || resolved.faults.length > 0) return { plans: [] };
   const staged = resolved.stages.flat();
-  const wanted = new Map(
-    resolved.services.map((service) => [service.id, desiredRow(context, rows, service)]),
-  );
+  const wanted = new Map(resolved.services.map((service) => [service.id, desiredRow(rows, service)]));
   const touched = staged.flatMap((id) => wanted.get(id) ?? rows.get(id) ?? []);
   const services = [...new Map([...wanted.values(), ...touched].map((row) => [row.id, row])).values()];
   const members = services.map(({ id, host }) => ({ operation: 'install' as const, service: id, host }));
@@ -36,9 +34,8 @@ export async function previewInstall(
 }
 
 function desiredRow(
-  { instance: { host } }: ApiContext,
   rows: ReadonlyMap<ServiceId, Service>,
-  { id, definition, settings, secrets, ports, origin }: ResolvedInstall['services'][number],
+  { id, definition, host, placement, settings, secrets, ports, origin }: PlacedInstall['services'][number],
 ): Service {
   const sealed = Object.fromEntries(Object.keys(secrets).map((name) => [name, '']));
   const row = rows.get(id);
@@ -47,6 +44,7 @@ function desiredRow(
     id,
     definition,
     host,
+    ...(placement === undefined ? {} : { placement }),
     desired: 'running',
     status: 'absent',
     health: 'unknown',

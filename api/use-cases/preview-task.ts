@@ -1,11 +1,12 @@
 import type { Origin } from '#contracts/operations.ts';
 import type { ApiContext, Caller } from '../context.ts';
+import { placeInstall } from './place-install.ts';
 import { type PlanPreview, shownService } from './plan-preview.ts';
 import { previewChange } from './preview-change.ts';
 import { previewInstall } from './preview-install.ts';
 import { previewRevision } from './preview-revision.ts';
 import { readInstanceSettings } from './read-instance-settings.ts';
-import { type InstallRequest, resolveInstall } from './resolve-install.ts';
+import type { InstallRequest } from './resolve-install.ts';
 import { planHashOf, runPreview } from './run-preview.ts';
 import { findService } from './services.ts';
 import type { OperationRequest, UninstallRequest } from './task-request.ts';
@@ -35,13 +36,14 @@ async function previewOfInstall(
   request: InstallRequest,
   origin: Origin,
 ): Promise<PlanPreview> {
-  const resolved = await resolveInstall(context.ports, request);
+  const resolved = await placeInstall(context.ports, request);
   const { stages, faults, notes, edges } = resolved;
   const previewed = await previewInstall(context, resolved, origin);
-  const services = resolved.services.map(({ id, definition, origin: from, installed }) => ({
+  const services = resolved.services.map(({ id, definition, host, origin: from, installed }) => ({
     id,
     title: definition.title,
     version: definition.version,
+    host,
     origin: from,
     installed,
     requires: [...new Set(edges.filter((edge) => edge.consumer === id).map((edge) => edge.provider))],

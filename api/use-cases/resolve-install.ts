@@ -2,12 +2,13 @@ import type { Definition } from '#domain/definition.ts';
 import { DomainError, type Fault } from '#domain/errors.ts';
 import { type Closure, stages as inStages, resolveClosure, type WantedService } from '#domain/graph.ts';
 import { type DefinitionId, definitionId, type ServiceId } from '#domain/ids.ts';
+import type { PlacementWish } from '#domain/placement.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
 import type { Ports } from '../ports.ts';
 import { type CheckedInstall, checkInstallSettings } from './check-install-settings.ts';
 import type { GivenSettings } from './split-settings.ts';
 
-export interface InstallRequest {
+export interface InstallRequest extends PlacementWish {
   readonly operation: 'install';
   readonly services: readonly InstallWish[];
   readonly settings: GivenSettings;

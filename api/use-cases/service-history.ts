@@ -18,7 +18,8 @@ export async function serviceHistory(ports: Needs, id: string, limit: number): P
     ports.events.latest({ service: row.id, types: historyKinds, limit }),
   ]);
   const narrate = createNarrator();
-  return { now, because, entries: folded(events.flatMap((event) => narrate(event) ?? [])) };
+  const placement = row.placement === undefined ? {} : { placement: row.placement };
+  return { now, ...placement, because, entries: folded(events.flatMap((event) => narrate(event) ?? [])) };
 }
 
 /** Each chain without the service itself; a service that is its own root cause has none. */

@@ -30,6 +30,7 @@ export function serviceView(
     category: definition.category,
     version: definition.version,
     host,
+    ...(service.placement === undefined ? {} : { placement: service.placement }),
     desired,
     status,
     health,

@@ -54,6 +54,6 @@ type TaskRequestBody = z.output<typeof taskRequestSchema>;
 /** The general form of a request, as REST and GraphQL parse it. */
 export function operationRequest(body: TaskRequestBody): OperationRequest {
   if (body.operation !== 'install') return body;
-  const { operation, services, settings, approvedPlan } = body;
-  return { operation, services: services.map((id) => ({ id })), settings, approvedPlan };
+  const { services, ...rest } = body;
+  return { ...rest, services: services.map((id) => ({ id })) };
 }

@@ -7,18 +7,25 @@ import type { Output } from '../output/output.ts';
 import { span } from '../output/paint.ts';
 import { type Column, table } from '../output/table.ts';
 import { counted } from '../output/text.ts';
+import { placementInput, readPlacement } from '../placement.ts';
 import { chooseSettings } from '../settings/choose-settings.ts';
 import { readGivenSettings } from '../settings/given-settings.ts';
 import { toPlan } from '../wire.ts';
 
-const input = z.object({ services: texts, set: texts, settings: z.string().optional() });
+const input = z.object({
+  services: texts,
+  set: texts,
+  settings: z.string().optional(),
+  ...placementInput,
+});
 
 /** What an installation would do. Settings that are missing are part of the answer, and its exit code. */
-export const run = command(input, async (context, { services, ...flags }) => {
+export const run = command(input, async (context, { services, host, label, ...flags }) => {
+  const wish = readPlacement({ host, label });
   const given = await readGivenSettings(flags);
   const connection = await connect(context);
   const settings = { ...(await chooseSettings(context, connection, given)) };
-  const preview = await connection.client.plans.create({ operation: 'install', services, settings });
+  const preview = await connection.client.plans.create({ operation: 'install', services, settings, ...wish });
   context.output.document(preview);
   context.output.print(describe(preview, context.output));
   return preview.faults.length === 0 ? 'ok' : 'usage';
@@ -48,6 +55,7 @@ function serviceTableOf({ services }: PlanPreview, { paint, columns }: Output): 
     { title: 'service', cell: ({ id }) => span(id, 'bold') },
     { title: 'program', cell: ({ title, version }) => `${title} ${version}` },
     { title: 'why', cell: ({ origin }) => (origin === 'request' ? 'asked for' : 'required') },
+    { title: 'host', cell: ({ host }) => host },
     { title: 'state', cell: ({ installed }) => (installed ? span('installed', 'green') : 'new') },
     { title: 'requires', cell: ({ requires }) => requires.join(', '), shrinks: true },
   ];

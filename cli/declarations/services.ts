@@ -1,4 +1,4 @@
-import { type Declaration, groups, settingOptions, taskOptions } from '../declaration.ts';
+import { type Declaration, groups, placementOptions, settingOptions, taskOptions } from '../declaration.ts';
 
 const group = groups.services;
 const service = { syntax: '<service>', text: 'its name, as `showrunner ps` shows it' };
@@ -38,7 +38,7 @@ export const serviceDeclarations: readonly Declaration[] = [
     group,
     summary: 'show what an installation would do, and do nothing',
     arguments: [{ syntax: '<services...>', text: 'from the catalog' }],
-    options: settingOptions,
+    options: [...settingOptions, ...placementOptions],
     examples: ['showrunner plan sonarr', 'showrunner plan sonarr radarr --settings media.yaml --json'],
     load: () => import('../commands/plan.ts'),
   },
@@ -50,9 +50,14 @@ export const serviceDeclarations: readonly Declaration[] = [
     options: [
       { syntax: '--name <service>', text: 'a name of its own (default: the definition’s)' },
       ...settingOptions,
+      ...placementOptions,
       ...taskOptions,
     ],
-    examples: ['showrunner install sonarr', 'showrunner install sonarr --name sonarr-anime --detach'],
+    examples: [
+      'showrunner install sonarr',
+      'showrunner install jellyfin --host attic',
+      'showrunner install sonarr --name sonarr-anime --detach',
+    ],
     load: () => import('../commands/install.ts'),
   },
   {

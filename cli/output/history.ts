@@ -13,6 +13,7 @@ export function describeHistory(history: ServiceHistory, page: Page, now = Date.
   const happened = happenings(history.entries, page, now);
   return [
     ...headline(history, page, now),
+    ...(history.placement ?? []).flatMap((line) => indented(`${line}.`, 2, page)),
     '',
     ...(happened.length === 0 ? ['No event of it is kept.'] : ['What happened:', ...happened]),
   ].join('\n');

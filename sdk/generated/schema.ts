@@ -717,6 +717,12 @@ export interface components {
             definition?: string;
             /** @default {} */
             settings?: components["schemas"]["GivenSettings"];
+            /** @description Where it goes; chosen where none is named. */
+            host?: string;
+            /** @description Only hosts that have all of these labels; `placement` of the service says what was chosen. */
+            labels?: {
+                [key: string]: string;
+            };
             /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
             approvedPlan?: string;
         };
@@ -758,6 +764,12 @@ export interface components {
             services: string[];
             /** @default {} */
             settings?: components["schemas"]["GivenSettings"];
+            /** @description Where it goes; chosen where none is named. */
+            host?: string;
+            /** @description Only hosts that have all of these labels; `placement` of the service says what was chosen. */
+            labels?: {
+                [key: string]: string;
+            };
             /** @description Hash of the plan that was looked at; if reality moved, the task fails `plan-stale`. */
             approvedPlan?: string;
         } | {
@@ -856,6 +868,8 @@ export interface components {
             category: string;
             version: string;
             host: string;
+            /** @description Why it is on that host and not elsewhere; absent where nothing was to choose. */
+            placement?: string[];
             desired: components["schemas"]["DesiredState"];
             status: components["schemas"]["ServiceStatus"];
             health: components["schemas"]["HealthStatus"];
@@ -1018,6 +1032,8 @@ export interface components {
         };
         ServiceHistory: {
             now: components["schemas"]["ServiceCondition"];
+            /** @description Why it is on its host and not elsewhere; absent where nothing was to choose. */
+            placement?: string[];
             /** @description For a service that suffers from others: from what it requires down to each root cause, each because of the next. */
             because: components["schemas"]["ServiceCondition"][][];
             /** @description Oldest first. */
@@ -1501,6 +1517,8 @@ export interface components {
                 id: string;
                 title: string;
                 version: string;
+                /** @description Where it is, or would be. */
+                host: string;
                 /** @enum {string} */
                 origin: "request" | "dependency";
                 installed: boolean;
@@ -1985,7 +2003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `service-busy`: Another operation holds the service. `service-required`: Other services require this one. `service-leaving`: A required service is being uninstalled. `port-taken`: A host port is taken. `name-taken`: A name is taken by something that is not ours. `plan-stale`: Reality moved since the plan was approved. */
+            /** @description `service-busy`: Another operation holds the service. `service-required`: Other services require this one. `service-leaving`: A required service is being uninstalled. `port-taken`: A host port is taken. `name-taken`: A name is taken by something that is not ours. `no-host`: No host can take the service. `plan-stale`: Reality moved since the plan was approved. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3456,7 +3474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `service-busy`: Another operation holds the service. `service-required`: Other services require this one. `service-leaving`: A required service is being uninstalled. `port-taken`: A host port is taken. `name-taken`: A name is taken by something that is not ours. `plan-stale`: Reality moved since the plan was approved. */
+            /** @description `service-busy`: Another operation holds the service. `service-required`: Other services require this one. `service-leaving`: A required service is being uninstalled. `port-taken`: A host port is taken. `name-taken`: A name is taken by something that is not ours. `no-host`: No host can take the service. `plan-stale`: Reality moved since the plan was approved. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3805,6 +3823,15 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing under that id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-host`: No host can take the service. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,6 +9,8 @@ export interface Service {
   /** As it was when installed; a newer catalog changes nothing until an update. */
   readonly definition: Definition;
   readonly host: HostId;
+  /** Why it is there and not elsewhere, in sentences; absent where nothing was to choose. */
+  readonly placement?: readonly string[];
   readonly desired: DesiredState;
   readonly status: ServiceStatus;
   readonly health: Health;
@@ -60,6 +62,7 @@ export interface ServiceDraft {
   readonly id: ServiceId;
   readonly definition: Definition;
   readonly host: HostId;
+  readonly placement?: readonly string[];
   readonly settings: Settings;
   readonly sealed: Readonly<Record<string, string>>;
   /** Host ports; each is claimed as it is, or the claim fails. */

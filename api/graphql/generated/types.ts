@@ -59,6 +59,8 @@ export type Service = {
   readonly metrics: ServiceMetrics;
   readonly category: Scalars['String']['output'];
   readonly host: Scalars['String']['output'];
+  /** Why it is on that host and not elsewhere; empty where nothing was to choose. */
+  readonly placement: ReadonlyArray<Scalars['String']['output']>;
   /** Time of the last change of status. */
   readonly since: Scalars['DateTime']['output'];
   /** Address of its web page. */
@@ -185,6 +187,10 @@ export type InstallServiceInput = {
   readonly definition?: InputMaybe<Scalars['ID']['input']>;
   /** Settings of services as `<service>.<setting>`, and of the instance. */
   readonly settings?: InputMaybe<Scalars['JSON']['input']>;
+  /** Where it goes; chosen where none is named. */
+  readonly host?: InputMaybe<Scalars['ID']['input']>;
+  /** Only hosts that have all of these labels, as `{disk: "large"}`. */
+  readonly labels?: InputMaybe<Scalars['JSON']['input']>;
   readonly approvedPlan?: InputMaybe<Scalars['String']['input']>;
   /** Sent again with the same key, the request gets the task of the first. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -195,6 +201,10 @@ export type CreateTaskInput = {
   readonly operation: Operation;
   readonly services: ReadonlyArray<Scalars['ID']['input']>;
   readonly settings?: InputMaybe<Scalars['JSON']['input']>;
+  /** With INSTALL: where it goes; chosen where none is named. */
+  readonly host?: InputMaybe<Scalars['ID']['input']>;
+  /** With INSTALL: only hosts that have all of these labels, as `{disk: "large"}`. */
+  readonly labels?: InputMaybe<Scalars['JSON']['input']>;
   /** With UNINSTALL: config folders, volumes and secrets go as well. Never the data. */
   readonly purge?: InputMaybe<Scalars['Boolean']['input']>;
   /** With STOP: what requires the service is stopped first. */
@@ -656,6 +666,7 @@ export type ServiceResolvers<ContextType = GraphContext, ParentType extends Reso
   metrics?: Resolver<ResolversTypes['ServiceMetrics'], ParentType, ContextType>;
   category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  placement?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   web?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   etag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

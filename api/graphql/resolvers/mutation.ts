@@ -15,8 +15,8 @@ import type { MutationResolvers } from '../generated/types.ts';
 export const mutationResolvers: MutationResolvers = {
   installService: async (_root, { input }, { api, caller }) => {
     const { idempotencyKey, ...given } = withoutNulls(input);
-    const { service: id, definition, settings, approvedPlan } = parse(installRequestSchema, given);
-    const request = { operation: 'install' as const, services: [{ id, definition }], settings, approvedPlan };
+    const { service: id, definition, ...rest } = parse(installRequestSchema, given);
+    const request = { operation: 'install' as const, services: [{ id, definition }], ...rest };
     await openTask(api, request, caller, parseKey(idempotencyKey));
     return getService(api.ports, id);
   },

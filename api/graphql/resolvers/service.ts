@@ -17,6 +17,7 @@ export const serviceResolvers: ServiceResolvers = {
   logs: (service, { limit, since }, context) => readLog(service, limit, since ?? undefined, context),
   metrics: ({ id, host }, _input, { api, signal }) =>
     metricsIfReachable(api.ports, { service: serviceId(id), host: hostId(host), signal }),
+  placement: ({ placement = [] }) => placement,
   task: ({ task }, _input, { api }) => (task === undefined ? null : orNull(getTask(api.ports, task))),
 };
 

@@ -31,6 +31,7 @@ export const openErrors = [
   'service-leaving',
   'port-taken',
   'name-taken',
+  'no-host',
   'plan-stale',
   'idempotency-mismatch',
 ] as const satisfies readonly ErrorCode[];

@@ -16,7 +16,7 @@ export const planRoutes = [
     body: taskRequestSchema,
     bodyLimit: 256 * 1024,
     answer: { status: 200, description: 'What would be done.', schema: planPreviewSchema },
-    errors: ['not-found', 'task-timeout', 'temporal-unreachable', 'engine-unreachable'],
+    errors: ['not-found', 'no-host', 'task-timeout', 'temporal-unreachable', 'engine-unreachable'],
     handle: async (context, { body, caller }) => ({
       body: await previewTask(context, operationRequest(body), caller),
     }),

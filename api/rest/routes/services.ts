@@ -39,13 +39,8 @@ export const serviceRoutes = [
     answer: { status: 202, description: 'The task.', schema: taskSchema, headers: taskLocation },
     errors: openErrors,
     handle: async (context, { body, headers, caller }) => {
-      const { service: id, definition, settings, approvedPlan } = body;
-      const request = {
-        operation: 'install' as const,
-        services: [{ id, definition }],
-        settings,
-        approvedPlan,
-      };
+      const { service: id, definition, ...rest } = body;
+      const request = { operation: 'install' as const, services: [{ id, definition }], ...rest };
       return acceptTask(context, request, caller, headers['idempotency-key']);
     },
   }),

@@ -50,6 +50,7 @@ function freshValues(draft: ServiceDraft) {
     definition: JSON.stringify(draft.definition),
     category: draft.definition.category,
     host: draft.host,
+    placement: draft.placement === undefined ? null : JSON.stringify(draft.placement),
     desired: 'running',
     desired_before: null,
     status: 'absent',

@@ -91,6 +91,7 @@ export function toService(row: ServiceRow): Service {
     links,
     origin,
     revision,
+    ...(row.placement === null || row.placement === undefined ? {} : { placement: row.placement }),
     ...(row.previous === null || row.previous === undefined ? {} : { previous: row.previous }),
     ...(row.stopped_with === null ? {} : { stoppedWith: row.stopped_with }),
     ...(workflowId === null || runId === null ? {} : { run: { workflowId, runId } }),

@@ -44,6 +44,8 @@ export interface ServiceTable {
   definition: Json<Definition>;
   category: string;
   host: HostId;
+  /** Why it is there, in sentences. */
+  placement: ColumnType<Service['placement'] | null, string | null | undefined, string | null>;
   desired: DesiredState;
   /** Desired state before what was claimed and not begun. */
   desired_before: DesiredState | null;

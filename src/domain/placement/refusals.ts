@@ -26,9 +26,9 @@ export function isWished({ wish }: Group): boolean {
 
 function labelsAgainst({ labels }: PlacementHost, wanted: Labels): readonly string[] {
   return Object.entries(wanted)
-    .filter(([name, value]) => labels[name] !== value)
+    .filter(([name, value]) => !Object.hasOwn(labels, name) || labels[name] !== value)
     .map(([name, value]) =>
-      labels[name] === undefined
+      !Object.hasOwn(labels, name)
         ? `it has no label ${name}=${value}`
         : `its label ${name} is ${labels[name]}, not ${value}`,
     );

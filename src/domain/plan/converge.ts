@@ -47,7 +47,7 @@ export function planConvergence(
     service: input.service.id,
     hash: planHash(steps, input.digest),
     steps,
-    notes: notesOf(input),
+    notes: [...placementOf(input, operation), ...notesOf(input)],
   };
 }
 
@@ -163,6 +163,11 @@ function watch({ service }: PlanningInput, builder: PlanBuilder): StepId {
     after: builder.steps.filter(({ type }) => type === 'createContainer').map(({ id }) => id),
     arguments: { service: service.id },
   });
+}
+
+/** A person is told while the service comes, not with every later change. */
+function placementOf({ service }: PlanningInput, operation: ConvergingOperation): readonly string[] {
+  return operation === 'install' && !isUp(service.status) ? (service.placement ?? []) : [];
 }
 
 function notesOf(input: PlanningInput): readonly string[] {

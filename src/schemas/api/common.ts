@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type {} from 'zod-openapi';
-import { definitionId, serviceId } from '#domain/ids.ts';
+import { definitionId, hostId, serviceId } from '#domain/ids.ts';
 
 /** Names that are safe in container names, DNS, paths and workflow ids (see domain/ids.ts). */
 export const slugSchema = z
@@ -13,6 +13,19 @@ export const slugSchema = z
 export const serviceIdSchema = slugSchema.transform(serviceId);
 
 export const definitionIdSchema = slugSchema.transform(definitionId);
+
+export const hostIdSchema = slugSchema.transform(hostId);
+
+/** What is said of hosts, such as `disk: large`. */
+export const labelsSchema = z.record(
+  z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9.-]{0,62}$/,
+      'must have a key of 1 to 63 of a-z, 0-9, . and -, beginning with a letter',
+    ),
+  z.string().regex(/^[A-Za-z0-9._-]{0,63}$/, 'must have a value of at most 63 of A-Z, a-z, 0-9, ., _ and -'),
+);
 
 export const timeSchema = z.iso.datetime({
   offset: true,

@@ -47,6 +47,10 @@ export const stateChangeSchema = z
 export const serviceHistorySchema = z
   .object({
     now: conditionSchema,
+    placement: z
+      .array(z.string())
+      .exactOptional()
+      .meta({ description: 'Why it is on its host and not elsewhere; absent where nothing was to choose.' }),
     because: z.array(z.array(conditionSchema)).meta({
       description:
         'For a service that suffers from others: from what it requires down to each root cause, each because of the next.',

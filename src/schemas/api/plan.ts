@@ -73,6 +73,7 @@ export const planPreviewSchema = z
           id: z.string(),
           title: z.string(),
           version: z.string(),
+          host: z.string().meta({ description: 'Where it is, or would be.' }),
           origin: z.enum(['request', 'dependency']),
           installed: z.boolean(),
           requires: z.array(z.string()),

@@ -15,6 +15,10 @@ export const serviceSchema = z
     category: z.string(),
     version: z.string(),
     host: z.string(),
+    placement: z
+      .array(z.string())
+      .exactOptional()
+      .meta({ description: 'Why it is on that host and not elsewhere; absent where nothing was to choose.' }),
     desired: desiredStateSchema,
     status: serviceStatusSchema,
     health: healthSchema,

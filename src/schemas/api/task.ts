@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operations } from '#contracts/operations.ts';
 import { taskStatuses } from '#contracts/task.ts';
 import { errorTable, isErrorCode } from '#domain/errors.ts';
-import { definitionIdSchema, serviceIdSchema } from './common.ts';
+import { definitionIdSchema, hostIdSchema, labelsSchema, serviceIdSchema } from './common.ts';
 import { phaseSchema, planSchema, stepTypeSchema } from './plan.ts';
 import { givenSettingsSchema } from './settings.ts';
 
@@ -101,7 +101,14 @@ export const reconfigureRequestSchema = z
   .strictObject({ settings: givenSettingsSchema })
   .meta({ id: 'ReconfigureRequest' });
 
-const installFields = { settings: givenSettingsSchema.default({}), approvedPlan };
+const installFields = {
+  settings: givenSettingsSchema.default({}),
+  host: hostIdSchema.exactOptional().meta({ description: 'Where it goes; chosen where none is named.' }),
+  labels: labelsSchema.exactOptional().meta({
+    description: 'Only hosts that have all of these labels; `placement` of the service says what was chosen.',
+  }),
+  approvedPlan,
+};
 
 /** Shorthand: install one service. */
 export const installRequestSchema = z

@@ -45,6 +45,15 @@ test('an installation is told line by line in a pipe, and ends with a summary', 
   ]);
 });
 
+test('where it is to go is sent as it was said', async () => {
+  await using scene = await setTheScene(installing('succeeded'));
+  await scene.run(['install', 'sonarr', '--host', 'attic', '--label', 'disk=large', '--label', 'gpu=yes']);
+  const sent = scene.api.requests.find(({ method }) => method === 'POST');
+  expect(sent?.body).toMatchObject({ host: 'attic', labels: { disk: 'large', gpu: 'yes' } });
+  const { code, stderr } = await scene.run(['install', 'sonarr', '--label', 'large']);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('must be key=value') });
+});
+
 test('what is guessed is sent only where the instance does not know it yet', async () => {
   await using scene = await setTheScene(installing('succeeded'));
   await scene.run(['install', 'sonarr', '--set', 'timezone=Europe/Vienna']);

@@ -26,6 +26,15 @@ export function claimCases(subject: Subject): void {
       expect(created).toEqual([prowlarr, sonarr]);
     });
 
+    test('keeps why a service is on its host, and tells it anew when a tombstone is revived', async () => {
+      const placement = ['sonarr goes to local: it was asked for'];
+      await subject.store.claimInstall(claim([draft(sonarr, { placement })]));
+      expect(await subject.store.get(sonarr)).toMatchObject({ placement });
+      await subject.store.claimUninstall(sonarr);
+      await subject.store.claimInstall(claim([draft(sonarr)]));
+      expect(await subject.store.get(sonarr)).not.toHaveProperty('placement');
+    });
+
     test('shares a provider that another claim has made', async () => {
       await subject.store.claimInstall(claimWithProwlarr(sonarr));
       const { created } = await subject.store.claimInstall(claimWithProwlarr(radarr));

@@ -4,6 +4,7 @@ import { recovery } from './0002-recovery.ts';
 import { alerts } from './0003-alerts.ts';
 import { operations } from './0004-operations.ts';
 import { hosts } from './0005-hosts.ts';
+import { placement } from './0006-placement.ts';
 
 /** Every change of the tables, in order of their names. One that was released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-alerts': alerts,
   '0004-operations': operations,
   '0005-hosts': hosts,
+  '0006-placement': placement,
 };
