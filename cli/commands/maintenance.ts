@@ -4,6 +4,7 @@ import { command } from '../command.ts';
 import { connect } from '../connection.ts';
 import type { CliContext } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
+import { nameOf, openedText } from '../output/maintenance.ts';
 import { span } from '../output/paint.ts';
 import { type Column, table } from '../output/table.ts';
 import { clock } from '../output/times.ts';
@@ -38,9 +39,8 @@ export const run = command(input, async (context, { service, for: length, reason
     reason: reason ?? 'maintenance',
   });
   output.document(opened);
-  output.print(`Nothing of ${nameOf(opened)} is healed until ${clock(opened.endsAt, Date.now())}.`);
+  output.print(openedText(opened, context.environment, Date.now()));
   if (opened.delayed !== undefined) output.print(opened.delayed);
-  output.print(`End it earlier with showrunner maintenance --end ${opened.id}`);
   return 'ok';
 });
 
@@ -54,10 +54,6 @@ function listed(windows: readonly MaintenanceWindow[], { output }: CliContext): 
     { title: 'id', cell: ({ id }) => span(id, 'dim') },
   ];
   return table(windows, columns, { paint: output.paint, columns: output.columns() });
-}
-
-function nameOf({ service }: MaintenanceWindow): string {
-  return service ?? 'all services';
 }
 
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -1,6 +1,6 @@
 import type { Operation } from '#contracts/operations.ts';
 import type { StepState, TaskError, TaskStatus } from '#contracts/task.ts';
-import type { Phase } from '#domain/plan/steps.ts';
+import type { Phase, StepArguments } from '#domain/plan/steps.ts';
 
 /** What a display shows of one request: the task that was opened, and every service that it touches. */
 export interface StackView {
@@ -18,6 +18,8 @@ export interface ServiceView {
   /** The first that is not through. */
   readonly phase: Phase;
   readonly steps: readonly StepView[];
+  /** What the service is recorded as when the plan has been carried out; nothing where there is no plan, or nothing to do. */
+  readonly leaves?: StepArguments['saveService']['status'];
   /** Services that it needs and that are not up yet. */
   readonly waitsFor: readonly string[];
   /** What is taken back at this moment, in words. */

@@ -104,11 +104,17 @@ function serviceView({ fold, attempts, undoing, snapshot }: Followed): ServiceVi
     phase: currentPhase(steps) ?? state.phase,
     steps,
     waitsFor: waitsFor(state.plan),
+    ...leavesOf(state.plan),
     ...(undoing === undefined ? {} : { undoing }),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(error === undefined ? {} : { error }),
   };
+}
+
+function leavesOf(plan: Plan | undefined): Pick<ServiceView, 'leaves'> {
+  const [last] = plan?.steps.flatMap((step) => (step.type === 'saveService' ? [step.arguments] : [])) ?? [];
+  return last === undefined ? {} : { leaves: last.status };
 }
 
 function stateOf(status: TaskStatus | undefined, { plan, operation }: FoldedTask): ServiceState {

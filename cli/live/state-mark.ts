@@ -3,11 +3,13 @@ import { oneLine } from '../output/text.ts';
 import type { ServiceState, ServiceView } from './stack-view.ts';
 
 /** A sign and words for how a service fares. */
-export function stateMark({ state, operation, error }: ServiceView): {
+export function stateMark({ state, operation, leaves, error }: ServiceView): {
   readonly mark: Span;
   readonly words: Span;
 } {
-  const { mark, words } = marks[state]((operation === undefined ? undefined : goals[operation]) ?? 'up');
+  const goal = (operation === undefined ? undefined : goals[operation]) ?? 'up';
+  // A change of a service that is stopped leaves it so.
+  const { mark, words } = marks[state](leaves === 'stopped' ? 'stopped' : goal);
   const reason = error === undefined ? '' : `: ${oneLine(error.message)}`;
   return { mark, words: { ...words, text: `${words.text}${state === 'cancelled' ? '' : reason}` } };
 }

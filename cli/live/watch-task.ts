@@ -63,7 +63,8 @@ export async function watchTask(
     throw error;
   }
   const { view } = stack;
-  if (options.onMessage === undefined) printSummary(output, view, performance.now() - began);
+  if (options.onMessage === undefined)
+    printSummary(output, view, performance.now() - began, context.environment);
   return { view, exit: exitFor(view, cancelled) };
 }
 

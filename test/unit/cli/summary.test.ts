@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
 import type { ServiceState, ServiceView, StackView } from '#cli/live/stack-view.ts';
+import { stateMark } from '#cli/live/state-mark.ts';
 import { summaryOf } from '#cli/live/summary.ts';
 
 function view(name: string, state: ServiceState, more: Partial<ServiceView> = {}): ServiceView {
   return { name, state, operation: 'install', phase: 'validate', steps: [], waitsFor: [], ...more };
 }
 
-function summary(root: ServiceState, services: readonly ServiceView[], more: Partial<ServiceView> = {}) {
+function summary(
+  root: ServiceState,
+  services: readonly ServiceView[],
+  more: Partial<ServiceView> = {},
+  instance = 'default',
+) {
   const stack: StackView = { root: view('', root, more), services };
-  return summaryOf(stack, 42_000).map(({ text }) => text);
+  return summaryOf(stack, 42_000, { instance }).map(({ text }) => text);
 }
 
 test('a success counts the services and the time', () => {
@@ -35,6 +41,39 @@ test('a failure says why, what to do and what stays', () => {
     'Failed after 42 s: sonarr stayed ill',
     '→ See its log.',
     'vpn is up and stays.',
+  ]);
+});
+
+test('a service that is stopped is brought back by the whole command', () => {
+  const stopped = (name: string) => view(name, 'done', { operation: 'stop', leaves: 'stopped' });
+  expect(summary('done', [stopped('sonarr')])).toEqual([
+    'sonarr: stopped in 42 s. `showrunner start sonarr` brings it back.',
+  ]);
+  const cascade = [stopped('radarr'), stopped('sonarr'), stopped('prowlarr')];
+  expect(summary('done', cascade, {}, 'demo')).toEqual([
+    'radarr, sonarr and prowlarr: stopped in 42 s. `showrunner --instance demo start prowlarr` brings them back.',
+  ]);
+});
+
+test('a change of a stopped service does not claim that it is up', () => {
+  const changed = view('sonarr', 'done', { operation: 'reconfigure', leaves: 'stopped' });
+  expect(summary('done', [changed])).toEqual([
+    'sonarr: changed in 42 s, and still stopped. `showrunner start sonarr` starts it as it is now.',
+  ]);
+  expect(stateMark(changed).words.text).toBe('stopped');
+});
+
+test('a stop with all that requires the service says what is stopped when it fails', () => {
+  const error = { code: 'dependency-failed', message: 'prowlarr: failed', remedy: 'See it.' } as const;
+  const services = [
+    view('radarr', 'done', { operation: 'stop', leaves: 'stopped' }),
+    view('sonarr', 'done', { operation: 'stop', leaves: 'stopped' }),
+    view('prowlarr', 'failed', { operation: 'stop', leaves: 'stopped' }),
+  ];
+  expect(summary('failed', services, { error })).toEqual([
+    'Failed after 42 s: prowlarr: failed',
+    '→ See it.',
+    'radarr and sonarr are stopped. Start them again with `showrunner start radarr`, `showrunner start sonarr`.',
   ]);
 });
 
