@@ -4,7 +4,7 @@ import { type Home, readMetricsToken, readToken } from '#platform/home.ts';
 import { ensureBundle } from './bundle.ts';
 import { runRoot } from './start-root.ts';
 
-/** One-shot, and production's init container: keys, schema, the own host, namespace, the first token, the workflow bundle. */
+/** One-shot, and production's init container: keys, schema, the own host, namespace, the first two tokens, the workflow bundle. */
 await runRoot('setup', async ({ home, configuration, logger }) => {
   const setup = createSetup(configuration);
   try {
