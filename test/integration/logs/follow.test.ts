@@ -5,15 +5,16 @@ import { restClient, taskIdOf } from '#test/support/control-plane/client.ts';
 import { type ControlPlane, startControlPlane } from '#test/support/control-plane/control-plane.ts';
 import { createWitness, type Witness } from '#test/support/control-plane/witness.ts';
 import { buildTestImage, type TestImage } from '#test/support/docker/index.ts';
-import {
-  askedOften,
-  type FixtureCatalog,
-  writeFixtureCatalog,
-} from '#test/support/fixtures/fixture-catalog.ts';
+import { type FixtureCatalog, writeFixtureCatalog } from '#test/support/fixtures/fixture-catalog.ts';
 
 const image = 'showrunner-test/logs:1';
 const lines = 100_000;
-/** What a process takes for a stream, garbage included; and then no more, however long the stream is. */
+/**
+ * The engine keeps no more than 30 MB of a log, and whoever falls further behind loses the rest: so it is many who hardly read. If what
+ * they have not read piled up, it would be 20 MB for each.
+ */
+const slowReaders = 4;
+/** What a process takes for streams, garbage included; and then no more, however long they are. */
 const mostGrowthBytes = 96_000_000;
 const mostLateGrowthBytes = 16_000_000;
 
@@ -28,7 +29,7 @@ describe('a log that is followed through the API', { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     built = await buildTestImage(image);
-    catalog = await writeFixtureCatalog([{ name: 'chatty', image, ...askedOften(8000), beside: writer }]);
+    catalog = await writeFixtureCatalog([{ name: 'chatty', image, beside: writer }]);
     world = await startControlPlane({ catalog: catalog.folder });
     seen = createWitness(world);
     const api = restClient(world);
@@ -42,10 +43,10 @@ describe('a log that is followed through the API', { timeout: 120_000 }, () => {
     await built?.remove();
   });
 
-  test('arrives whole and in order, while another reader hardly reads, and nothing piles up', async ({
+  test('arrives whole and in order, while other readers hardly read, and nothing piles up', async ({
     annotate,
   }) => {
-    const slow = await follow(world);
+    const slow = await Promise.all(Array.from({ length: slowReaders }, () => follow(world)));
     const fast = await follow(world);
     const before = memory();
     let most = before;
@@ -53,7 +54,7 @@ describe('a log that is followed through the API', { timeout: 120_000 }, () => {
     let count = 0;
     const from = performance.now();
     await (await seen.container('chatty').exec({ Cmd: ['touch', '/go'] })).start({});
-    await slow.next();
+    await Promise.all(slow.map((reader) => reader.next()));
     for (; count < lines; count += 1) {
       const { value, done } = await fast.next();
       if (done === true) throw new Error(`The stream ended after ${count} lines.`);
@@ -69,7 +70,7 @@ describe('a log that is followed through the API', { timeout: 120_000 }, () => {
     await annotate(`${lines} lines in ${seconds.toFixed(1)} s; bytes more: ${said}`);
     expect(Math.max(grown.api, grown.host), said).toBeLessThan(mostGrowthBytes);
     expect(Math.max(grownLate.api, grownLate.host), said).toBeLessThan(mostLateGrowthBytes);
-    await Promise.all([slow.return(), fast.return()]);
+    await Promise.all([...slow, fast].map((reader) => reader.return()));
   });
 
   /** Resident bytes of the processes through which lines go. */
@@ -98,6 +99,7 @@ const entry = z.object({ text: z.string() });
 async function follow({ url, token }: ControlPlane) {
   const response = await fetch(`${url}/api/v1/services/chatty/logs?follow=true&tail=10000`, {
     headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(110_000),
   });
   if (response.status !== 200 || response.body === null) throw new Error(`It answered ${response.status}.`);
   return entriesOf(response.body.pipeThrough(new TextDecoderStream()));
