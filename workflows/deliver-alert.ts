@@ -9,18 +9,19 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { CentralActivities } from '#activities/central/contract.ts';
-import { type DeliveryRoute, type NextDelivery, wakeSignalName } from '#contracts/alerts.ts';
+import {
+  type DeliveryRoute,
+  longestRetryMilliseconds,
+  type NextDelivery,
+  wakeSignalName,
+} from '#contracts/alerts.ts';
 import { centralQueue } from '#contracts/queues.ts';
-import type { SinkName } from '#domain/alert.ts';
 
 export const wakeSignal = defineSignal(wakeSignalName);
 
 const longestHistory = 400;
 /** Before a route is looked at again that could not be looked at for two days, or not without a fault. */
 const pause = 300_000;
-
-/** Growing pauses. A receiver of webhooks may be away for long; an Alertmanager that comes back should know soon what is wrong. */
-const longestRetry: Readonly<Record<SinkName, string>> = { alertmanager: '1m', webhook: '10m' };
 
 /**
  * Tells one sink of one service's alerts, one message after the other. What is due is kept in Postgres, so this run can be lost, woken
@@ -47,7 +48,11 @@ async function post(route: DeliveryRoute): Promise<NextDelivery> {
     // Longer than the activity itself keeps on trying.
     scheduleToCloseTimeout: '48h',
     heartbeatTimeout: '10s',
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: longestRetry[route.sink] },
+    retry: {
+      initialInterval: '1s',
+      backoffCoefficient: 2,
+      maximumInterval: longestRetryMilliseconds[route.sink],
+    },
   });
   try {
     return await postAlert(route);

@@ -1,11 +1,12 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { DeliveryRoute, NextDelivery } from '#contracts/alerts.ts';
+import { type DeliveryRoute, longestRetryMilliseconds, type NextDelivery } from '#contracts/alerts.ts';
 import { bounded, type SinkAnswer, type SinkName } from '#domain/alert.ts';
 import type { AlertSink, AlertSinks } from '#ports/alert-sink.ts';
 import type { Delivery, Settlement } from '#ports/alert-store.ts';
 import type { AlertPorts } from './alerts.ts';
 import type { CentralActivities } from './contract.ts';
+import { countRefusals, type RefusalCounter } from './refusals.ts';
 import { sinkTarget } from './sink-target.ts';
 import { type WebhookSecretPorts, webhookSecret } from './webhook-secret.ts';
 
@@ -22,23 +23,37 @@ const refusedAttempts = 5;
 /** See `CentralActivities.postAlert`. What is due is read anew at every try, so a late try says what holds by then. */
 export function postAlert(ports: PostPorts): CentralActivities['postAlert'] {
   return async (route) => {
-    const delivery = await ports.alerts.nextDelivery(route);
-    const sink = ports.sinks[route.sink];
-    if (delivery === undefined) return { next: 'end' };
-    if (delivery.state !== 'due' && sink.repeatMilliseconds === undefined) return { next: 'end' };
-    const posted = { route, delivery, ports };
-    const target = await sinkTarget(route.sink, ports);
-    if ('unusable' in target)
-      return conclude('skipped', target.unusable, { ...posted, revision: target.revision });
-    const answer = await sink.post({
-      alert: delivery.alert,
-      message: delivery.message,
-      instance: ports.instance.name,
-      address: target.address,
-      secret: () => webhookSecret(ports),
-    });
-    return take(answer, { ...posted, sink, revision: target.revision });
+    const refusals = countRefusals();
+    try {
+      return await postNext(route, refusals, ports);
+    } catch (error) {
+      refusals.keep();
+      throw error;
+    }
   };
+}
+
+async function postNext(
+  route: DeliveryRoute,
+  refusals: RefusalCounter,
+  ports: PostPorts,
+): Promise<NextDelivery> {
+  const delivery = await ports.alerts.nextDelivery(route);
+  const sink = ports.sinks[route.sink];
+  if (delivery === undefined) return { next: 'end' };
+  if (delivery.state !== 'due' && sink.repeatMilliseconds === undefined) return { next: 'end' };
+  const posted = { route, delivery, ports };
+  const target = await sinkTarget(route.sink, ports);
+  if ('unusable' in target)
+    return conclude('skipped', target.unusable, { ...posted, revision: target.revision });
+  const answer = await sink.post({
+    alert: delivery.alert,
+    message: delivery.message,
+    instance: ports.instance.name,
+    address: target.address,
+    secret: () => webhookSecret(ports),
+  });
+  return take(answer, { ...posted, sink, refusals, revision: target.revision });
 }
 
 interface Posted {
@@ -51,10 +66,11 @@ interface Posted {
 
 interface Answered extends Posted {
   readonly sink: AlertSink;
+  readonly refusals: RefusalCounter;
 }
 
 async function take(answer: SinkAnswer, posted: Answered): Promise<NextDelivery> {
-  const { delivery, ports, route, sink, revision } = posted;
+  const { delivery, ports, route, sink, refusals, revision } = posted;
   switch (answer.outcome) {
     case 'accepted':
       if (delivery.state !== 'delivered') await conclude('delivered', '', posted);
@@ -65,7 +81,8 @@ async function take(answer: SinkAnswer, posted: Answered): Promise<NextDelivery>
       return conclude('skipped', reason, posted);
     }
     case 'refused':
-      if (activityInfo().attempt < refusedAttempts) throw notYet(route.sink, answer.detail);
+      if (refusals.add(`${delivery.alert.id}/${delivery.message}`) < refusedAttempts)
+        throw notYet(route.sink, answer.detail);
       return conclude('failed', `it refused: ${answer.detail}`, posted);
     case 'unavailable':
       if (!isOverdue(delivery, sink)) throw notYet(route.sink, answer.detail, answer.retryAfterMilliseconds);
@@ -107,7 +124,7 @@ function isOverdue({ alert, state, at }: Delivery, { repeatMilliseconds }: Alert
  * be asked without end, once a second, for a day.
  */
 function notYet(sink: SinkName, detail: string, asked = 0): ApplicationFailure {
-  const own = Math.min(1000 * 2 ** (activityInfo().attempt - 1), 60_000);
+  const own = Math.min(1000 * 2 ** (activityInfo().attempt - 1), longestRetryMilliseconds[sink]);
   return ApplicationFailure.create({
     message: `${sink} is not to be had: ${detail}.`,
     type: 'app-unreachable',

@@ -15,6 +15,15 @@ export type NextDelivery =
   /** The sink forgets; it must be told again. */
   | { readonly next: 'repeat'; readonly afterMilliseconds: number };
 
+/**
+ * Pauses between tries grow up to this. A receiver of webhooks may be away for long; an Alertmanager that comes back should know soon what
+ * is wrong.
+ */
+export const longestRetryMilliseconds: Readonly<Record<SinkName, number>> = {
+  alertmanager: 60_000,
+  webhook: 600_000,
+};
+
 /** Signal, by name: something became due on the route. */
 export const wakeSignalName = 'wake';
 

@@ -87,6 +87,23 @@ describe('telling sinks of alerts', () => {
     expect(history).not.toContain(await world.secret());
   });
 
+  test('refusals are counted over the tries, and outages between them are not', async () => {
+    webhook.answerNext(status(503), status(404));
+    webhook.answerAlways(status(404));
+    const handedOver = async () => {
+      const [pending] = (await world.run('refusing', 'webhook').describe()).raw.pendingActivities ?? [];
+      const [details] = pending?.heartbeatDetails?.payloads ?? [];
+      return [pending?.attempt, details?.data == null ? undefined : JSON.parse(String(details.data))];
+    };
+    await world.raise('refusing');
+    const refusals = (count: number) => expect.objectContaining({ count });
+    await expect.poll(handedOver, within).toEqual([4, refusals(2)]);
+    webhook.answerAlways(status(204));
+    await expect.poll(() => world.told('refusing', 'webhook'), within).toEqual(['raised delivered']);
+    await world.resolve('refusing');
+    await expect.poll(() => ended('refusing', 'webhook'), within).toBe('COMPLETED');
+  });
+
   test('a webhook that asks for a pause gets it', async () => {
     const times: number[] = [];
     webhook.answerNext((response) => {

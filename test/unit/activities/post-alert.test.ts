@@ -27,6 +27,7 @@ beforeEach(() => {
   alerts = createMemoryAlertStore();
   answer = accepted;
   postings = [];
+  handedOver = undefined;
 });
 
 const sink: AlertSink = {
@@ -36,6 +37,9 @@ const sink: AlertSink = {
   },
 };
 
+let handedOver: unknown;
+
+/** One try; what it hands over in its heartbeat is there for the next one. */
 async function post(name: SinkName, attempt = 1): Promise<NextDelivery> {
   const ports = {
     alerts,
@@ -48,7 +52,10 @@ async function post(name: SinkName, attempt = 1): Promise<NextDelivery> {
     instance: { name: 'home' },
     sinks: { webhook: sink, alertmanager: { ...sink, repeatMilliseconds: 1000 } },
   };
-  const environment = new MockActivityEnvironment({ attempt });
+  const environment = new MockActivityEnvironment({ attempt, heartbeatDetails: handedOver });
+  environment.on('heartbeat', (details: unknown) => {
+    handedOver = details;
+  });
   const result = await environment.run(postAlert(ports), route(name));
   return result as NextDelivery;
 }
@@ -120,7 +127,7 @@ describe('posting an alert', () => {
     [1, 0],
     [1, 1000],
     [4, 7000],
-    [100, 59_000],
+    [100, 599_000],
   ])(
     'at try %i keeps to its own pause, where that is longer than %i ms',
     async (attempt, retryAfterMilliseconds) => {
@@ -129,6 +136,12 @@ describe('posting an alert', () => {
       await expect(post('webhook', attempt)).rejects.toMatchObject({ nextRetryDelay: undefined });
     },
   );
+
+  it('has shorter pauses of its own for Alertmanager', async () => {
+    await raise();
+    answer = { ...unavailable, retryAfterMilliseconds: 61_000 };
+    await expect(post('alertmanager', 100)).rejects.toMatchObject({ nextRetryDelay: 61_000 });
+  });
 
   it('gives a webhook up after a day, and then comes to the next message', async () => {
     await raise(25);
@@ -152,13 +165,27 @@ describe('posting an alert', () => {
     expect(await post('alertmanager', 1)).toEqual({ next: 'end' });
   });
 
-  it('takes a refusal for final at the fifth try', async () => {
+  it('takes the fifth refusal for final, whatever outages came between', async () => {
     await raise();
+    for (let attempt = 1; attempt <= 20; attempt += 1) {
+      answer = attempt % 5 === 0 ? refused : unavailable;
+      await expect(post('alertmanager', attempt)).rejects.toMatchObject({ nonRetryable: false });
+    }
     answer = refused;
-    await expect(post('alertmanager', 4)).rejects.toMatchObject({ nonRetryable: false });
-    expect(await post('alertmanager', 5)).toEqual({ next: 'more' });
+    expect(await post('alertmanager', 21)).toEqual({ next: 'more' });
     expect(await post('alertmanager', 1)).toEqual({ next: 'end' });
     expect(await deliveries('alertmanager')).toEqual(['raised failed it refused: HTTP 404']);
+  });
+
+  it('counts the refusals of each message by itself', async () => {
+    await raise();
+    answer = refused;
+    for (let attempt = 1; attempt <= 4; attempt += 1) await post('webhook', attempt).catch(() => undefined);
+    expect(handedOver).toEqual({ message: 'a/raised', count: 4 });
+    expect(await post('webhook', 5)).toEqual({ next: 'more' });
+    await resolve();
+    await expect(post('webhook', 1)).rejects.toMatchObject({ nonRetryable: false });
+    expect(handedOver).toEqual({ message: 'a/resolved', count: 1 });
   });
 
   it('leaves a sink alone that wants no more', async () => {
