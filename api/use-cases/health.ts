@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { isDomainError } from '#domain/errors.ts';
+import { isUp } from '#domain/lifecycle.ts';
+import { isUnknown } from '#domain/root-cause.ts';
 import type { Service } from '#domain/service.ts';
 import type { partHealthSchema, systemHealthSchema } from '#schemas/api/health.ts';
 import type { Answerable } from '#schemas/api/wire.ts';
@@ -19,11 +21,12 @@ export async function systemHealth(
     within(ports.services.list()).catch((): readonly Service[] => []),
   ]);
   const controlWell = parts.database.ok && parts.temporal.ok;
-  const unwell = rows.some(({ health, status }) => health === 'unhealthy' || status === 'failed');
+  const unwell = rows.some((row) => row.health === 'unhealthy' || row.status === 'failed' || isUnknown(row));
   return {
     status: controlWell ? (unwell ? 'degraded' : 'healthy') : 'unhealthy',
     controlPlane: { api: { ok: true, detail: 'answers' }, ...parts },
     services: { total: rows.length, byHealth: countHealth(rows), byStatus: countStatus(rows) },
+    hostsAway: hostsAway(rows),
   };
 }
 
@@ -67,4 +70,12 @@ function countStatus(rows: readonly Service[]): SystemHealth['services']['byStat
   const count: Partial<Record<Service['status'], number>> = {};
   for (const { status } of rows) count[status] = (count[status] ?? 0) + 1;
   return count;
+}
+
+/** A host that is away has left all its services unknown; a single unknown one has another reason. */
+function hostsAway(rows: readonly Service[]): SystemHealth['hostsAway'] {
+  const up = rows.filter(({ status, desired }) => isUp(status) && desired === 'running');
+  return [...Map.groupBy(up, ({ host }) => host)]
+    .filter(([, services]) => services.every(isUnknown))
+    .map(([host, services]) => ({ host, services: services.map(({ id }) => id) }));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { suffers } from '#domain/root-cause.ts';
+import { isUnknown, suffers } from '#domain/root-cause.ts';
 import type { HealthDependencies, SystemHealth } from '#sdk/generated/schema.ts';
 import { command } from '../command.ts';
 import { connect } from '../connection.ts';
@@ -18,7 +18,7 @@ export const run = command(z.object({}), async (context) => {
   const away = awayParts(health);
   const dependencies = health.controlPlane.database.ok ? await client.health.dependencies() : undefined;
   output.document({ ...health, ...(dependencies === undefined ? {} : { dependencies }) });
-  for (const line of away) output.print(output.paint(span(line, 'red')));
+  for (const line of [...away, ...awayHosts(health)]) output.print(output.paint(span(line, 'red')));
   if (dependencies === undefined) return 'unreachable';
   const { services } = dependencies;
   const words = inWords(dependencies, Date.now()).flatMap((line) => wrapped(line, output.columns()));
@@ -30,7 +30,7 @@ export const run = command(z.object({}), async (context) => {
 
 function exitFor(away: readonly string[], { services }: HealthDependencies): Exit {
   if (away.length > 0) return 'unreachable';
-  return services.some(suffers) ? 'failed' : 'ok';
+  return services.some((service) => suffers(service) || isUnknown(service)) ? 'failed' : 'ok';
 }
 
 function awayParts({ controlPlane }: SystemHealth): readonly string[] {
@@ -41,11 +41,17 @@ function awayParts({ controlPlane }: SystemHealth): readonly string[] {
   });
 }
 
+function awayHosts({ hostsAway }: SystemHealth): readonly string[] {
+  return hostsAway.map(({ host }) => `Host ${host} is away, or only just back.`);
+}
+
 function inWords({ services, rootCauses }: HealthDependencies, now: number): readonly string[] {
   const unwell = services.filter(suffers).length;
-  if (unwell === 0) return [`${wellWords(services)}.`];
+  const unknown = services.filter(isUnknown).map(({ id }) => id);
+  const obscure = unknown.length === 0 ? [] : [`Of ${listOf(unknown)} nothing is known.`];
+  if (unwell === 0) return obscure.length > 0 ? obscure : [`${wellWords(services)}.`];
   const head = `${unwell} of ${counted(services.length, 'service')} ${unwell === 1 ? 'is' : 'are'} not well.`;
-  return [head, ...rootCauses.map((cause) => blame(cause, now))];
+  return [head, ...rootCauses.map((cause) => blame(cause, now)), ...obscure];
 }
 
 function wellWords(services: HealthDependencies['services']): string {

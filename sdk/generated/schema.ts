@@ -1587,7 +1587,7 @@ export interface components {
         };
         SystemHealth: {
             /**
-             * @description `unhealthy`: the control plane cannot work. `degraded`: a service is unwell.
+             * @description `unhealthy`: the control plane cannot work. `degraded`: a service is unwell, or nothing is known of one that should run.
              * @enum {string}
              */
             status: "healthy" | "degraded" | "unhealthy";
@@ -1605,6 +1605,11 @@ export interface components {
                     [key: string]: number;
                 };
             };
+            /** @description Hosts on which nothing is known of any service that should run, with those. */
+            hostsAway: {
+                host: string;
+                services: string[];
+            }[];
         };
         PartHealth: {
             ok: boolean;

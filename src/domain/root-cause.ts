@@ -1,4 +1,5 @@
 import type { ServiceId } from './ids.ts';
+import { isUp } from './lifecycle.ts';
 import type { RequiresEdge, Service } from './service.ts';
 
 /** What blame depends on. */
@@ -21,6 +22,11 @@ export function isWell({ status, health }: Pick<Condition, 'status' | 'health'>)
 /** It should run, and is not well. */
 export function suffers(condition: Omit<Condition, 'id'>): boolean {
   return condition.desired === 'running' && !isWell(condition);
+}
+
+/** It should run and did when it was last seen; nothing is known of it now, for its host is away or only just back. */
+export function isUnknown({ desired, status, health }: Omit<Condition, 'id'>): boolean {
+  return desired === 'running' && isUp(status) && health === 'unknown';
 }
 
 /**

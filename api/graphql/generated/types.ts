@@ -231,8 +231,16 @@ export type SystemHealth = {
   readonly status: SystemStatus;
   readonly controlPlane: ControlPlaneHealth;
   readonly services: ServiceCounts;
+  /** Hosts on which nothing is known of any service that should run. */
+  readonly hostsAway: ReadonlyArray<HostAway>;
   /** What is to blame for services that should run and are not well; empty while the database is away. */
   readonly rootCauses: ReadonlyArray<RootCause>;
+};
+
+export type HostAway = {
+  readonly __typename?: 'HostAway';
+  readonly host: Scalars['ID']['output'];
+  readonly services: ReadonlyArray<Scalars['ID']['output']>;
 };
 
 export type ControlPlaneHealth = {
@@ -577,6 +585,7 @@ export type ResolversTypes = {
   ServiceAction: ServiceAction;
   SystemStatus: SystemStatus;
   SystemHealth: ResolverTypeWrapper<SystemHealthModel>;
+  HostAway: ResolverTypeWrapper<HostAway>;
   ControlPlaneHealth: ResolverTypeWrapper<ControlPlaneHealth>;
   PartHealth: ResolverTypeWrapper<PartHealth>;
   ServiceCounts: ResolverTypeWrapper<ServiceCountsModel>;
@@ -621,6 +630,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   ServiceConfigInput: ServiceConfigInput;
   SystemHealth: SystemHealthModel;
+  HostAway: HostAway;
   ControlPlaneHealth: ControlPlaneHealth;
   PartHealth: PartHealth;
   ServiceCounts: ServiceCountsModel;
@@ -762,7 +772,13 @@ export type SystemHealthResolvers<ContextType = GraphContext, ParentType extends
   status?: Resolver<ResolversTypes['SystemStatus'], ParentType, ContextType>;
   controlPlane?: Resolver<ResolversTypes['ControlPlaneHealth'], ParentType, ContextType>;
   services?: Resolver<ResolversTypes['ServiceCounts'], ParentType, ContextType>;
+  hostsAway?: Resolver<ReadonlyArray<ResolversTypes['HostAway']>, ParentType, ContextType>;
   rootCauses?: Resolver<ReadonlyArray<ResolversTypes['RootCause']>, ParentType, ContextType>;
+};
+
+export type HostAwayResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['HostAway'] = ResolversParentTypes['HostAway']> = {
+  host?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  services?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type ControlPlaneHealthResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ControlPlaneHealth'] = ResolversParentTypes['ControlPlaneHealth']> = {
@@ -892,6 +908,7 @@ export type Resolvers<ContextType = GraphContext> = {
   ServiceAction?: ServiceActionResolvers;
   SystemStatus?: SystemStatusResolvers;
   SystemHealth?: SystemHealthResolvers<ContextType>;
+  HostAway?: HostAwayResolvers<ContextType>;
   ControlPlaneHealth?: ControlPlaneHealthResolvers<ContextType>;
   PartHealth?: PartHealthResolvers<ContextType>;
   ServiceCounts?: ServiceCountsResolvers<ContextType>;

@@ -6,15 +6,19 @@ export const partHealthSchema = z.object({ ok: z.boolean(), detail: z.string() }
 
 export const systemHealthSchema = z
   .object({
-    status: z
-      .enum(['healthy', 'degraded', 'unhealthy'])
-      .meta({ description: '`unhealthy`: the control plane cannot work. `degraded`: a service is unwell.' }),
+    status: z.enum(['healthy', 'degraded', 'unhealthy']).meta({
+      description:
+        '`unhealthy`: the control plane cannot work. `degraded`: a service is unwell, or nothing is known of one that should run.',
+    }),
     controlPlane: z.object({ api: partHealthSchema, database: partHealthSchema, temporal: partHealthSchema }),
     services: z.object({
       total: z.int(),
       byHealth: z.record(healthSchema, z.int()),
       byStatus: z.partialRecord(serviceStatusSchema, z.int()),
     }),
+    hostsAway: z
+      .array(z.object({ host: z.string(), services: z.array(z.string()) }))
+      .meta({ description: 'Hosts on which nothing is known of any service that should run, with those.' }),
   })
   .meta({ id: 'SystemHealth' });
 

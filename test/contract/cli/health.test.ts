@@ -11,6 +11,7 @@ const health = {
   status: 'degraded',
   controlPlane: { api: part, database: part, temporal: part },
   services: { total: 2, byHealth: { healthy: 1, unhealthy: 1, starting: 0, unknown: 0 }, byStatus: {} },
+  hostsAway: [],
 };
 const requires = [{ service: 'vpn', capability: 'vpn', optional: false, via: 'namespace' }];
 const graph = {
@@ -51,6 +52,17 @@ test('health shows the tree, says what is to blame, and ends with 1 when a servi
   const json = await scene.run(['health', '--json'], { env });
   expect(json.code).toBe(1);
   expect(JSON.parse(json.stdout)).toEqual({ ...health, dependencies: graph });
+});
+
+test('health names a host that is away, and ends with 1 though no service is known to be unwell', async () => {
+  const services = wellGraph.services.map((service) => ({ ...service, health: 'unknown' }));
+  const hostsAway = [{ host: 'attic', services: ['qbittorrent', 'vpn'] }];
+  await using scene = await setTheScene(answers({ services, rootCauses: [] }, { ...health, hostsAway }));
+  const { code, stdout } = await scene.run(['health']);
+  expect(code).toBe(1);
+  expect(stdout).toContain('Host attic is away, or only just back.');
+  expect(stdout).toContain('Of qbittorrent and vpn nothing is known.');
+  expect(stdout).not.toContain('well');
 });
 
 test('health ends with 0 when all is well, and has colours only where they are wanted', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type HostId, serviceId } from '#domain/ids.ts';
 import { startTestApi, type TestApi } from './support/api.ts';
@@ -253,6 +254,38 @@ describe('health', () => {
     });
     expect((await get('/health/services')).body).toMatchObject({
       services: [{ id: 'redis', health: 'unknown' }],
+    });
+  });
+
+  it('is degraded by a host that is away, which it names with the services of which nothing is known', async () => {
+    for (const id of [serviceId('redis'), serviceId('postgres')]) {
+      await install(id);
+      const run = { workflowId: `svc/${id}`, runId: randomUUID() };
+      const step = { service: id, run, cause: 'a test' };
+      const event = (name: string) => ({
+        id: `${id}/${name}`,
+        correlationId: 'test',
+        time: '2026-01-31T20:15:04Z',
+      });
+      await api.services.transition({ ...step, to: 'installing', release: false, event: event('begun') });
+      const health = 'healthy';
+      await api.services.transition({ ...step, to: 'running', health, release: true, event: event('done') });
+    }
+    const lose = (id: string) =>
+      api.services.report({
+        service: serviceId(id),
+        health: 'unknown',
+        cause: 'host local: the engine is unreachable',
+        event: { id: `${id}/lost`, correlationId: 'test', time: '2026-01-31T20:15:05Z' },
+      });
+    expect((await get('/health')).body).toMatchObject({ status: 'healthy', hostsAway: [] });
+    await lose('redis');
+    expect((await get('/health')).body).toMatchObject({ status: 'degraded', hostsAway: [] });
+    await lose('postgres');
+    const services = ['postgres', 'redis'];
+    expect((await get('/health')).body).toMatchObject({
+      status: 'degraded',
+      hostsAway: [{ host: 'local', services }],
     });
   });
 
