@@ -1,34 +1,24 @@
-import { request as httpRequest } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import { Context } from '@temporalio/activity';
 import { labels } from '#contracts/labels.ts';
 import type { StreamRecord, StreamRequest } from '#contracts/streams.ts';
 import { DomainError, isDomainError } from '#domain/errors.ts';
 import type { ContainerRuntime } from '#ports/container-runtime.ts';
+import type { UploadTarget } from '#ports/upload-target.ts';
 
 type LogRuntime = Pick<ContainerRuntime, 'listContainers' | 'inspect' | 'logs'>;
 
 /** Dials back to the API instance that asked, and uploads at the pace at which somebody reads. */
-export function sendStream(runtime: LogRuntime) {
-  return (request: StreamRequest): Promise<void> =>
-    upload(request, runtime, Context.current().cancellationSignal);
-}
-
-async function upload(request: StreamRequest, runtime: LogRuntime, cancelled: AbortSignal): Promise<void> {
-  const ended = new AbortController();
-  const signal = AbortSignal.any([cancelled, ended.signal]);
-  const headers = { 'content-type': 'application/x-ndjson' };
-  const call = httpRequest(`${request.url}/${request.token}`, { method: 'POST', headers, signal });
-  // The answer says no more than that the upload was taken, or that nobody reads any more.
-  call.on('response', (response) => response.resume());
-  try {
-    await pipeline(records(request, runtime, signal), call);
-  } catch (error) {
-    // A reader that goes away is how every followed stream ends.
-    if (cancelled.aborted) throw error;
-  } finally {
-    ended.abort();
-  }
+export function sendStream(runtime: LogRuntime, uploads: UploadTarget) {
+  return async (request: StreamRequest): Promise<void> => {
+    const cancelled = Context.current().cancellationSignal;
+    const ended = new AbortController();
+    const signal = AbortSignal.any([cancelled, ended.signal]);
+    try {
+      await uploads.upload(request, records(request, runtime, signal), cancelled);
+    } finally {
+      ended.abort();
+    }
+  };
 }
 
 async function* records(

@@ -3,7 +3,7 @@ import type { SecretStore } from '#ports/secret-store.ts';
 import type { SecretValues } from '#ports/secret-values.ts';
 
 export interface SecretPorts {
-  readonly secrets: SecretStore;
+  readonly secrets: Pick<SecretStore, 'versions' | 'read' | 'readNewest'>;
   readonly values: SecretValues;
 }
 
@@ -33,7 +33,10 @@ export async function resolveTexts(
 }
 
 /** Values of the newest versions of everything that a service owns: for redaction. */
-export async function valuesOf(owner: string, secrets: SecretStore): Promise<readonly string[]> {
+export async function valuesOf(
+  owner: string,
+  secrets: Pick<SecretStore, 'versions' | 'readNewest'>,
+): Promise<readonly string[]> {
   const paths = [...(await secrets.versions(owner)).keys()];
   const newest = await Promise.all(paths.map((path) => secrets.readNewest(path)));
   return newest.flatMap((one) => (one === undefined ? [] : [one.value]));

@@ -5,7 +5,7 @@ import type { ByteProgress } from '#contracts/task.ts';
 import type { Evidence } from '#domain/container.ts';
 import { errorTable } from '#domain/errors.ts';
 import type { StepOf, StepResult } from '#domain/plan/steps.ts';
-import type { EventLog } from '#ports/event-log.ts';
+import type { EventAppender } from '#ports/event-log.ts';
 import { toFailure, toTaskError } from '../failures.ts';
 import { heartbeating } from '../heartbeat.ts';
 import type { StepExecutor, StepTools } from './executor.ts';
@@ -16,7 +16,7 @@ import type { ActivityStepType, StepContext } from './step-context.ts';
  * after a crash writes the same event ids, so each is in the log once.
  */
 export function stepActivity<Type extends ActivityStepType>(
-  events: EventLog,
+  events: EventAppender,
   execute: StepExecutor<Type>,
 ): (step: StepOf<Type>, context: StepContext) => Promise<StepResult> {
   return async (step, context) => {
@@ -57,7 +57,7 @@ function isTold(attempt: number): boolean {
 type Teller = ReturnType<typeof createTeller>;
 type Told = Pick<NewEvent, 'type' | 'data'>;
 
-function createTeller(events: EventLog, step: string, context: StepContext) {
+function createTeller(events: EventAppender, step: string, context: StepContext) {
   const { info } = Context.current();
   const { workflowExecution, attempt } = info;
   if (workflowExecution === undefined) throw new TypeError('A step runs within a workflow.');

@@ -1,10 +1,10 @@
 import type { ContainerRuntime } from '#ports/container-runtime.ts';
-import type { EventLog } from '#ports/event-log.ts';
+import type { EventAppender } from '#ports/event-log.ts';
 import type { HostFolders } from '#ports/host-folders.ts';
 import type { LinkApplier } from '#ports/link-applier.ts';
 import type { MonitorControl } from '#ports/monitor-control.ts';
 import type { Prober } from '#ports/prober.ts';
-import type { SecretStore } from '#ports/secret-store.ts';
+import type { HostSecrets, SecretStore } from '#ports/secret-store.ts';
 import type { SecretValues } from '#ports/secret-values.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { ValueOpener } from '#ports/value-sealer.ts';
@@ -31,9 +31,9 @@ export interface HostStepPorts {
   readonly folders: HostFolders;
   readonly prober: Prober;
   readonly links: LinkApplier;
-  readonly secrets: SecretStore;
+  readonly secrets: HostSecrets;
   readonly values: SecretValues;
-  readonly events: EventLog;
+  readonly events: EventAppender;
 }
 
 export interface CentralStepPorts {
@@ -42,7 +42,7 @@ export interface CentralStepPorts {
   readonly values: SecretValues;
   readonly opener: ValueOpener;
   readonly monitors: MonitorControl;
-  readonly events: EventLog;
+  readonly events: EventAppender;
 }
 
 /** Steps that touch the host: its engine, its folders, the applications that run on it. */

@@ -3,14 +3,14 @@ import type { HealthDefinition, ProbeResult } from '#domain/health.ts';
 import type { HealthTarget } from '#domain/plan/steps.ts';
 import type { ContainerDetail, ContainerRuntime } from '#ports/container-runtime.ts';
 import type { Prober } from '#ports/prober.ts';
-import type { SecretStore } from '#ports/secret-store.ts';
+import type { HostSecrets } from '#ports/secret-store.ts';
 import { result, type StepExecutor, type StepTools } from './executor.ts';
 import { valuesOf } from './resolve-text.ts';
 
 interface WaitPorts {
   readonly runtime: ContainerRuntime;
   readonly prober: Prober;
-  readonly secrets: SecretStore;
+  readonly secrets: Pick<HostSecrets, 'versions' | 'readNewest'>;
 }
 
 /** Pauses between probes while a service starts: short first, so that a quick one is not kept waiting. */

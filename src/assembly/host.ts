@@ -3,6 +3,7 @@ import { createLinkApplier } from '#adapters/apps/link-applier.ts';
 import { createDockerRuntime } from '#adapters/docker/runtime.ts';
 import { createHostFolders } from '#adapters/host-folders/host-folders.ts';
 import { createProber } from '#adapters/http-probe/prober.ts';
+import { createUploads } from '#adapters/http-upload/uploads.ts';
 import { createKeyring } from '#adapters/keyring/keyring.ts';
 import { secretValues } from '#adapters/keyring/values.ts';
 import { createTemporalClient } from '#adapters/temporal/connection.ts';
@@ -28,6 +29,7 @@ export async function createHostPorts(configuration: Configuration, task: () => 
     prober: createProber(runtime),
     links: createLinkApplier({ addresses: createAppAddresses(runtime), secrets, task }),
     monitors: createMonitorControl(temporal),
+    uploads: createUploads(),
     close: async () => {
       await runtime.close();
       await stores.close();

@@ -79,3 +79,6 @@ export interface LinkOutcome {
   /** True when this very call created the link, so that an undo may take it back. */
   readonly created: boolean;
 }
+
+/** Under this owner links keep what they wrote, beside the services' secrets. */
+export const linkRecordsOwner = 'showrunner-links';

@@ -21,6 +21,9 @@ export interface EventLog {
   onAppend(listener: (position: number) => void): Promise<() => Promise<void>>;
 }
 
+/** For whoever tells and does not read. */
+export type EventAppender = Pick<EventLog, 'append'>;
+
 export interface EventQuery {
   readonly after: number;
   readonly limit: number;

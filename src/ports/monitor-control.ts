@@ -19,3 +19,6 @@ export interface MonitorControl {
   stopHost(host: HostId): Promise<'stopped' | 'absent'>;
   reportHost(host: HostId, report: HostReport): Promise<boolean>;
 }
+
+/** What a host tells: of its services, and of itself. */
+export type HostMonitors = Pick<MonitorControl, 'observe' | 'ensureHost' | 'reportHost'>;

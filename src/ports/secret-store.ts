@@ -27,3 +27,6 @@ export interface SecretStore {
   /** Removes every version. A path that is not there is success. */
   remove(path: SecretPath): Promise<void>;
 }
+
+/** What activities on a host need of it. */
+export type HostSecrets = Pick<SecretStore, 'versions' | 'read' | 'readNewest' | 'write' | 'remove'>;

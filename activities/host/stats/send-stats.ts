@@ -1,21 +1,18 @@
+import { Readable } from 'node:stream';
 import { Context } from '@temporalio/activity';
 import { longestStatsUpload, type StatsRequest, type StatsUpload } from '#contracts/stats.ts';
 import type { ComponentUsage } from '#domain/usage.ts';
+import type { UploadTarget } from '#ports/upload-target.ts';
 import type { Sampler } from './sampler.ts';
 
 type Usage = Pick<Sampler, 'components'>;
 
 /** Dials back to the API instance that asked. Nothing is asked of the engine: the last round is at most seconds old. */
-export function sendStats(usage: Usage) {
-  return async (request: StatsRequest): Promise<void> => {
-    const response = await fetch(`${request.url}/${request.token}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-ndjson' },
-      body: `${JSON.stringify(uploadOf(request, usage))}\n`,
-      signal: Context.current().cancellationSignal,
-    });
+export function sendStats(usage: Usage, uploads: UploadTarget) {
+  return (request: StatsRequest): Promise<void> => {
+    const line = Buffer.from(`${JSON.stringify(uploadOf(request, usage))}\n`);
     // Whether or not somebody still waited for it, there is nothing more to be done.
-    await response.body?.cancel();
+    return uploads.upload(request, Readable.from([line]), Context.current().cancellationSignal);
   };
 }
 

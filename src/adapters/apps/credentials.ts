@@ -1,7 +1,7 @@
 import { DomainError } from '#domain/errors.ts';
 import type { LinkEnd } from '#domain/link.ts';
 import { parseSecretReference, type SecretPath } from '#domain/secret.ts';
-import type { SecretStore } from '#ports/secret-store.ts';
+import type { HostSecrets } from '#ports/secret-store.ts';
 
 /** A secret in the hands of an activity: its value goes to the application and nowhere else. */
 export interface KeptSecret {
@@ -11,7 +11,7 @@ export interface KeptSecret {
 }
 
 /** The newest version of an end's secret. Error: `secret-missing`. */
-export async function readSecret(secrets: SecretStore, end: LinkEnd, name: string): Promise<KeptSecret> {
+export async function readSecret(secrets: HostSecrets, end: LinkEnd, name: string): Promise<KeptSecret> {
   const found = await findSecret(secrets, end, name);
   if (found !== undefined) return found;
   throw new DomainError('secret-missing', `The secret ${secretPathOf(end, name)} has no value yet.`);
@@ -19,7 +19,7 @@ export async function readSecret(secrets: SecretStore, end: LinkEnd, name: strin
 
 /** The newest version, or nothing where none was stored yet. */
 export async function findSecret(
-  secrets: SecretStore,
+  secrets: HostSecrets,
   end: LinkEnd,
   name: string,
 ): Promise<KeptSecret | undefined> {

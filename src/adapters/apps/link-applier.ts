@@ -1,6 +1,6 @@
 import type { LinkKind, LinkOutcome, LinkSpec } from '#domain/link.ts';
 import type { AppAddresses, LinkApplier } from '#ports/link-applier.ts';
-import type { SecretStore } from '#ports/secret-store.ts';
+import type { HostSecrets } from '#ports/secret-store.ts';
 import { openAppLogin } from './arr/app-login.ts';
 import { openDownloadClient } from './arr/download-client.ts';
 import { openIndexerApplication } from './arr/indexer-application.ts';
@@ -13,7 +13,7 @@ import { linkRecords } from './record.ts';
 
 export interface LinkApplierOptions {
   readonly addresses: AppAddresses;
-  readonly secrets: SecretStore;
+  readonly secrets: HostSecrets;
   /**
    * Id of the task that asks. With it, `created` holds for every attempt of the task that made the link; without it, only for
    * the very call.

@@ -1,13 +1,13 @@
 import type { LinkArguments, LinkEnd, LinkKind, LinkOutcome } from '#domain/link.ts';
 import type { AppAddresses } from '#ports/link-applier.ts';
-import type { SecretStore } from '#ports/secret-store.ts';
+import type { HostSecrets } from '#ports/secret-store.ts';
 import type { AppCalls } from './http.ts';
 import type { LinkRecords } from './record.ts';
 
 /** What every kind of link works with. */
 export interface LinkTools {
   readonly addresses: AppAddresses;
-  readonly secrets: SecretStore;
+  readonly secrets: HostSecrets;
   readonly records: LinkRecords;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;

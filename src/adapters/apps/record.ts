@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
-import type { LinkSpec } from '#domain/link.ts';
+import { type LinkSpec, linkRecordsOwner } from '#domain/link.ts';
 import { parseSecretReference, type SecretPath, secretPath } from '#domain/secret.ts';
-import type { SecretStore } from '#ports/secret-store.ts';
+import type { HostSecrets } from '#ports/secret-store.ts';
 import { parseJson } from './answers.ts';
 
 const recordShape = z.strictObject({
@@ -28,7 +28,7 @@ export interface LinkRecords {
 }
 
 /** Kept in the secret store, which every host worker reaches already (docs/decisions/0020). */
-export function linkRecords(secrets: SecretStore, link: LinkSpec, origin: string): LinkRecords {
+export function linkRecords(secrets: HostSecrets, link: LinkSpec, origin: string): LinkRecords {
   const path = recordPath(link);
   return {
     async read() {
@@ -51,7 +51,7 @@ export function recordPath(link: LinkSpec): SecretPath {
   const subject = link.kind === 'root-folder' ? link.arguments.path : link.provider.service;
   const name = `${link.consumer.service}.${link.kind}.${subject}`;
   const digest = createHash('sha256').update(name).digest('hex').slice(0, 24);
-  return secretPath('showrunner-links', `${link.kind}-${digest}`);
+  return secretPath(linkRecordsOwner, `${link.kind}-${digest}`);
 }
 
 function parseRecord(path: SecretPath, text: string): LinkRecord {
