@@ -1,0 +1,123 @@
+import { temporal } from '@temporalio/proto';
+import { hostPullQueue, hostQueue, hostWatchQueue } from '#contracts/queues.ts';
+import type { HostId } from '#domain/ids.ts';
+import { refusal } from './status.ts';
+import type { TaskTokens } from './task-tokens.ts';
+
+const api = temporal.api.workflowservice.v1;
+
+/** Who calls, and what the call is held against. */
+export interface Caller {
+  readonly host: HostId;
+  readonly namespace: string;
+  readonly tokens: TaskTokens;
+}
+
+/** One call that a host may make. */
+export interface Rule {
+  /** Longest that it may take, in milliseconds. */
+  readonly deadline: number;
+  /** The message to be sent on. Throws a refusal, or whatever the decoder throws. */
+  readonly check: (message: Uint8Array, caller: Caller) => Uint8Array;
+  /** What the host is given of the answer; all of it where nothing is said. */
+  readonly answer?: (message: Uint8Array, caller: Caller) => Uint8Array;
+}
+
+const brief = 30_000;
+/** A worker's poll is answered within 60 s and given up by it after 70. */
+const poll = 75_000;
+const service = '/temporal.api.workflowservice.v1.WorkflowService';
+
+/**
+ * Everything that a worker without workflows asks of Temporal (SDK 1.24). What is sent on is what was read and checked, written anew:
+ * a second reading of the host's own bytes, by another decoder, could find other fields in them.
+ */
+export const rules: Readonly<Record<string, Rule>> = {
+  [`${service}/GetSystemInfo`]: {
+    deadline: brief,
+    check: (message) => api.GetSystemInfoRequest.encode(api.GetSystemInfoRequest.decode(message)).finish(),
+  },
+  [`${service}/DescribeNamespace`]: {
+    deadline: brief,
+    check: (message, caller) => {
+      const request = api.DescribeNamespaceRequest.decode(message);
+      inNamespace(request.namespace, caller);
+      return api.DescribeNamespaceRequest.encode({ namespace: request.namespace }).finish();
+    },
+  },
+  [`${service}/PollActivityTaskQueue`]: {
+    deadline: poll,
+    check: (message, caller) => {
+      const request = api.PollActivityTaskQueueRequest.decode(message);
+      inNamespace(request.namespace, caller);
+      onQueue(request.taskQueue?.name, caller);
+      // Commands to workers are nothing that is used here, and the queue for them is any that the host names.
+      return api.PollActivityTaskQueueRequest.encode({ ...request, workerControlTaskQueue: '' }).finish();
+    },
+    answer: (message, { host, tokens }) => {
+      const task = api.PollActivityTaskQueueResponse.decode(message);
+      if (task.taskToken.length === 0) return message;
+      return api.PollActivityTaskQueueResponse.encode({
+        ...task,
+        taskToken: tokens.seal(host, task.taskToken),
+      }).finish();
+    },
+  },
+  [`${service}/RecordActivityTaskHeartbeat`]: forTask(api.RecordActivityTaskHeartbeatRequest),
+  [`${service}/RespondActivityTaskCompleted`]: forTask(api.RespondActivityTaskCompletedRequest),
+  [`${service}/RespondActivityTaskFailed`]: forTask(api.RespondActivityTaskFailedRequest),
+  [`${service}/RespondActivityTaskCanceled`]: forTask(api.RespondActivityTaskCanceledRequest),
+  [`${service}/RecordWorkerHeartbeat`]: {
+    deadline: brief,
+    check: (message, caller) => {
+      const request = api.RecordWorkerHeartbeatRequest.decode(message);
+      inNamespace(request.namespace, caller);
+      for (const { taskQueue } of request.workerHeartbeat) onQueue(taskQueue, caller);
+      return api.RecordWorkerHeartbeatRequest.encode(request).finish();
+    },
+  },
+  [`${service}/ShutdownWorker`]: {
+    deadline: brief,
+    check: (message, caller) => {
+      const request = api.ShutdownWorkerRequest.decode(message);
+      inNamespace(request.namespace, caller);
+      if (request.taskQueue !== '') onQueue(request.taskQueue, caller);
+      // A sticky queue belongs to a worker with workflows, of which a host has none.
+      return api.ShutdownWorkerRequest.encode({ ...request, stickyTaskQueue: '' }).finish();
+    },
+  },
+};
+
+interface TaskMessage {
+  readonly namespace: string;
+  readonly taskToken: Uint8Array;
+}
+
+interface TaskCodec<Message extends TaskMessage> {
+  decode(message: Uint8Array): Message;
+  encode(message: Message): { finish(): Uint8Array };
+}
+
+/** Of a task that was handed to this host. */
+function forTask<Message extends TaskMessage>(codec: TaskCodec<Message>): Rule {
+  return {
+    deadline: brief,
+    check: (message, caller) => {
+      const request = codec.decode(message);
+      inNamespace(request.namespace, caller);
+      const taskToken = caller.tokens.open(caller.host, request.taskToken);
+      if (taskToken === undefined) throw refusal('not-found', 'This task was not handed to this host.');
+      return codec.encode({ ...request, taskToken }).finish();
+    },
+  };
+}
+
+function inNamespace(namespace: string, caller: Caller): void {
+  if (namespace !== caller.namespace)
+    throw refusal('permission-denied', 'That is not the namespace of this host.');
+}
+
+function onQueue(queue: string | null | undefined, { host }: Caller): void {
+  const own = [hostQueue(host), hostPullQueue(host), hostWatchQueue(host)];
+  if (!own.includes(queue ?? '')) throw refusal('permission-denied', 'That is not a queue of this host.');
+}

@@ -1,0 +1,78 @@
+import type { X509Certificate } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
+import { hostUri } from '#contracts/gateway.ts';
+import { DomainError, isDomainError } from '#domain/errors.ts';
+import type { Host } from '#domain/host.ts';
+import { type HostId, hostId, isSlug } from '#domain/ids.ts';
+import type { HostStore } from '#ports/host-store.ts';
+
+/** Who is at the other end, as a certificate of this instance's authority says. Whether it is in force is another question. */
+export interface Peer {
+  readonly host: HostId;
+  readonly fingerprint: string;
+  /** In milliseconds of Unix time. */
+  readonly expires: number;
+}
+
+/** Undefined without a certificate, and for one that this authority has not signed for a host. */
+export function peerOf(
+  socket: Pick<TLSSocket, 'authorized' | 'getPeerX509Certificate'>,
+  instance: string,
+): Peer | undefined {
+  const certificate = socket.authorized ? socket.getPeerX509Certificate() : undefined;
+  const host = certificate === undefined ? undefined : hostOf(certificate, instance);
+  if (certificate === undefined || host === undefined) return undefined;
+  return {
+    host,
+    fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+    expires: certificate.validToDate.getTime(),
+  };
+}
+
+function hostOf({ subjectAltName }: X509Certificate, instance: string): HostId | undefined {
+  const name =
+    /^URI:showrunner:\/\/[0-9a-z-]+\/host\/([a-z0-9-]{1,40})$/.exec(subjectAltName ?? '')?.[1] ?? '';
+  const host = isSlug(name) ? hostId(name) : undefined;
+  return host !== undefined && subjectAltName === `URI:${hostUri(instance, host)}` ? host : undefined;
+}
+
+export interface Guard {
+  /** The host, if this very certificate is in force. Errors: `unauthenticated`; `database-unreachable`. */
+  admit(peer: Peer): Promise<Host>;
+  /** What was known of the host counts no more. */
+  forget(host: HostId): void;
+}
+
+/** How long an answer of the store holds: a host that is removed is out after this long. */
+const freshMs = 1000;
+/** While the store is away nobody can remove a host, so the last answer stays true; not for ever, in case it was changed by hand. */
+const staleMs = 10 * 60_000;
+
+export function createGuard(hosts: Pick<HostStore, 'get'>, now: () => number = Date.now): Guard {
+  // One for each host that has a certificate of this authority: bounded by what was once invited.
+  const known = new Map<HostId, { readonly at: number; readonly host: Promise<Host | undefined> }>();
+  const look = async (id: HostId): Promise<Host | undefined> => {
+    const before = known.get(id);
+    if (before !== undefined && now() - before.at < freshMs) return before.host;
+    const host = hosts.get(id);
+    const entry = { at: now(), host };
+    known.set(id, entry);
+    try {
+      return await host;
+    } catch (error) {
+      if (known.get(id) === entry) known.delete(id);
+      const isUsable = before !== undefined && now() - before.at < staleMs;
+      if (!isUsable || !isDomainError(error) || error.kind !== 'outage') throw error;
+      known.set(id, before);
+      return before.host;
+    }
+  };
+  return {
+    admit: async (peer) => {
+      const host = await look(peer.host);
+      if (host?.certificate?.fingerprint === peer.fingerprint && peer.expires > now()) return host;
+      throw new DomainError('unauthenticated', `The certificate of host ${peer.host} is not in force.`);
+    },
+    forget: (host) => void known.delete(host),
+  };
+}

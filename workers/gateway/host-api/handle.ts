@@ -1,0 +1,141 @@
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { z } from 'zod';
+import { gatewayPaths, largestGatewayBody } from '#contracts/gateway.ts';
+import { DomainError, type ErrorKind, isDomainError } from '#domain/errors.ts';
+import type { EventAppender } from '#ports/event-log.ts';
+import type { HostStore } from '#ports/host-store.ts';
+import type { HostMonitors } from '#ports/monitor-control.ts';
+import type { HostSecrets } from '#ports/secret-store.ts';
+import type { ServiceStore } from '#ports/service-store.ts';
+import {
+  appendSchema,
+  helloSchema,
+  joinRequestSchema,
+  monitorCallSchema,
+  renewRequestSchema,
+  secretCallSchema,
+} from '#schemas/gateway.ts';
+import { readBody } from '../body.ts';
+import type { Guard, Peer } from '../guard.ts';
+import type { Membership } from './membership.ts';
+import { callMonitors } from './monitors.ts';
+import { createScope } from './scope.ts';
+import { callSecrets } from './secrets.ts';
+import { passUpload } from './upload.ts';
+
+export interface HostApiPorts {
+  readonly guard: Guard;
+  readonly membership: Membership;
+  readonly hosts: Pick<HostStore, 'setCapacity'>;
+  readonly services: Pick<ServiceStore, 'get' | 'edges' | 'list'>;
+  readonly events: EventAppender;
+  readonly secrets: HostSecrets;
+  readonly monitors: HostMonitors;
+  /** Where the API takes uploads. */
+  readonly streamsUrl: string;
+  /** What no one is told: the cause of a fault of our own. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** One request of a host that is not Temporal's. Without a certificate there is but one: to join. */
+export async function handleHostApi(
+  ports: HostApiPorts,
+  peer: Peer | undefined,
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+): Promise<void> {
+  try {
+    if (headers[':method'] !== 'POST') throw new DomainError('not-found', 'Every request is a POST.');
+    const path = headers[':path'] ?? '';
+    const done = await answerTo(ports, peer, stream, path);
+    if (done !== 'answered') send(stream, 200, done);
+  } catch (error) {
+    sendFailure(stream, error, ports.onFailure);
+  }
+}
+
+async function answerTo(
+  ports: HostApiPorts,
+  peer: Peer | undefined,
+  stream: ServerHttp2Stream,
+  path: string,
+): Promise<object | 'answered'> {
+  const { membership, guard } = ports;
+  if (path === gatewayPaths.join) return await membership.join(await read(stream, joinRequestSchema));
+  if (peer === undefined) throw new DomainError('unauthenticated', 'A host shows its certificate.');
+  if (path === gatewayPaths.activate) {
+    const activated = await membership.activate(peer);
+    guard.forget(peer.host);
+    return activated;
+  }
+  const { id: host } = await guard.admit(peer);
+  const scope = createScope(ports.services, host);
+  switch (path) {
+    case gatewayPaths.renew:
+      return await membership.renew(host, (await read(stream, renewRequestSchema)).request);
+    case gatewayPaths.hello:
+      await ports.hosts.setCapacity(host, await read(stream, helloSchema));
+      return {};
+    case gatewayPaths.events: {
+      const { events } = await read(stream, appendSchema);
+      for (const event of events) await scope.event(event);
+      await ports.events.append(events);
+      return {};
+    }
+    case gatewayPaths.secrets:
+      return await callSecrets(ports.secrets, scope, await read(stream, secretCallSchema));
+    case gatewayPaths.monitors:
+      return await callMonitors(ports.monitors, scope, host, await read(stream, monitorCallSchema));
+  }
+  if (!path.startsWith(`${gatewayPaths.streams}/`))
+    throw new DomainError('not-found', 'There is no such request.');
+  await passUpload(stream, ports.streamsUrl, path.slice(gatewayPaths.streams.length + 1));
+  return 'answered';
+}
+
+async function read<Schema extends z.ZodType>(
+  stream: ServerHttp2Stream,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const body = await readBody(stream, largestGatewayBody);
+  const parsed = schema.safeParse(parseJson(body.toString('utf8')));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), reason: message }));
+  throw new DomainError('invalid-input', 'The request is not of the form that is expected.', { faults });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DomainError('invalid-input', 'The request is not JSON.');
+  }
+}
+
+const statuses: Readonly<Record<ErrorKind, number>> = {
+  input: 400,
+  conflict: 409,
+  failure: 422,
+  outage: 503,
+  internal: 500,
+};
+
+function sendFailure(stream: ServerHttp2Stream, error: unknown, onFailure: (error: unknown) => void): void {
+  if (isDomainError(error)) {
+    const { code, message, data } = error;
+    const status = code === 'unauthenticated' ? 401 : statuses[error.kind];
+    send(stream, status, { code, message, data });
+    return;
+  }
+  if (stream.destroyed) return;
+  onFailure(error);
+  send(stream, 500, { code: 'internal', message: 'The control plane made a mistake.' });
+}
+
+function send(stream: ServerHttp2Stream, status: number, body: object): void {
+  if (stream.destroyed || stream.headersSent) return;
+  stream.respond({ ':status': status, 'content-type': 'application/json' });
+  stream.end(JSON.stringify(body));
+  // What is left of a body that was refused is let through, or its sender would never read the answer.
+  stream.resume();
+}

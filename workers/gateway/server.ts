@@ -1,0 +1,168 @@
+import { constants as cryptoConstants } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  createSecureServer,
+  type Http2Session,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import { isDomainError } from '#domain/errors.ts';
+import type { HostId } from '#domain/ids.ts';
+import { requireAnswer } from '#platform/http2-liveness.ts';
+import type { HostStore } from '#ports/host-store.ts';
+import { type GrpcPorts, handleGrpc, refuse } from './grpc/handle.ts';
+import { refusal } from './grpc/status.ts';
+import { createGuard, type Guard, type Peer, peerOf } from './guard.ts';
+import { type HostApiPorts, handleHostApi } from './host-api/handle.ts';
+
+/** The server's key and certificate, and the authority's certificate, in PEM. */
+export interface GatewayCredentials {
+  readonly key: string;
+  readonly certificate: string;
+  readonly authority: string;
+}
+
+export interface GatewayOptions {
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly instance: string;
+  readonly credentials: GatewayCredentials;
+  readonly hosts: Pick<HostStore, 'get'>;
+  readonly grpc: Omit<GrpcPorts, 'admit'>;
+  readonly hostApi: Omit<HostApiPorts, 'guard'>;
+}
+
+export interface Gateway {
+  readonly port: number;
+  /** For connections from now on. */
+  renew(credentials: GatewayCredentials): void;
+  close(): Promise<void>;
+}
+
+/** Requests of one host that are open at once: a worker has polls, and a heartbeat or an answer for each step at work. */
+const requestsOfOneHost = 250;
+const connectionsAtOnce = 512;
+const handshakeMs = 10_000;
+const sweepMs = 2000;
+/** Without a certificate in force a connection is good for joining, or for putting another in force: a matter of seconds. */
+const graceMs = 20_000;
+/** A host that does not answer this is gone; its polls must not be given tasks. */
+const pingMs = 10_000;
+
+interface Session {
+  readonly peer: Peer | undefined;
+  readonly since: number;
+}
+
+/** The one port that hosts reach: TLS 1.3 and HTTP/2, nothing older. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const guard = createGuard(options.hosts);
+  const sessions = new Map<Http2Session, Session>();
+  const server = createSecureServer({
+    ...secureContext(options.credentials),
+    minVersion: 'TLSv1.3',
+    // A resumed session would bring a certificate that was looked at in another one.
+    secureOptions: cryptoConstants.SSL_OP_NO_TICKET,
+    ALPNProtocols: ['h2'],
+    requestCert: true,
+    // Those who join have no certificate yet: every request is checked by itself.
+    rejectUnauthorized: false,
+    handshakeTimeout: handshakeMs,
+    settings: { maxConcurrentStreams: requestsOfOneHost, enablePush: false },
+  });
+  server.maxConnections = connectionsAtOnce;
+  const handle = createHandler(options, guard, sessions);
+  server.on('session', (session) => {
+    sessions.set(session, {
+      peer: peerOf(session.socket as Parameters<typeof peerOf>[0], options.instance),
+      since: Date.now(),
+    });
+    session.once('close', () => sessions.delete(session));
+    // What ends a connection is the other end's business; its requests end with it.
+    session.on('error', () => session.destroy());
+  });
+  server.on('sessionError', () => undefined);
+  server.on('unknownProtocol', (socket) => socket.destroy());
+  server.on('stream', handle);
+  const upkeep = setInterval(() => sweep(sessions, guard), sweepMs);
+  server.listen(options.listen);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    clearInterval(upkeep);
+    throw error;
+  }
+  const bound = server.address();
+  return {
+    port: typeof bound === 'object' && bound !== null ? bound.port : options.listen.port,
+    renew: (credentials) => server.setSecureContext(secureContext(credentials)),
+    close: async () => {
+      clearInterval(upkeep);
+      const closed = once(server, 'close');
+      server.close();
+      for (const session of sessions.keys()) session.destroy();
+      await closed;
+      options.grpc.upstream.close();
+    },
+  };
+}
+
+function secureContext({ key, certificate, authority }: GatewayCredentials) {
+  // With the authority's own certificate in the chain, a machine that joins can hold it against its token.
+  return { key, cert: `${certificate.trim()}\n${authority}`, ca: authority };
+}
+
+function createHandler(options: GatewayOptions, guard: Guard, sessions: ReadonlyMap<Http2Session, Session>) {
+  const open = new Map<HostId | undefined, number>();
+  const hostApi = { ...options.hostApi, guard };
+  return (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void => {
+    stream.on('error', () => stream.destroy());
+    const peer = stream.session === undefined ? undefined : sessions.get(stream.session)?.peer;
+    const count = (open.get(peer?.host) ?? 0) + 1;
+    const isGrpc = headers['content-type']?.startsWith('application/grpc') === true;
+    if (count > requestsOfOneHost) {
+      if (isGrpc) refuse(stream, refusal('resource-exhausted', 'Too many requests of this host are open.'));
+      else stream.close();
+      return;
+    }
+    open.set(peer?.host, count);
+    stream.once('close', () => {
+      const left = (open.get(peer?.host) ?? 1) - 1;
+      if (left === 0) open.delete(peer?.host);
+      else open.set(peer?.host, left);
+    });
+    void (isGrpc
+      ? grpc(options, guard, peer, stream, headers)
+      : handleHostApi(hostApi, peer, stream, headers));
+  };
+}
+
+async function grpc(
+  { grpc: ports }: GatewayOptions,
+  guard: Guard,
+  peer: Peer | undefined,
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+): Promise<void> {
+  if (peer === undefined) {
+    refuse(stream, refusal('unauthenticated', 'A host shows its certificate.'));
+    return;
+  }
+  const admit = async () => void (await guard.admit(peer));
+  await handleGrpc({ ...ports, admit }, peer.host, stream, headers);
+}
+
+/** Ends connections of hosts that were removed, of certificates that are over or replaced, and of those that no longer answer. */
+function sweep(sessions: ReadonlyMap<Http2Session, Session>, guard: Guard): void {
+  for (const [session, { peer, since }] of sessions) {
+    const age = Date.now() - since;
+    if (peer === undefined) {
+      if (age > graceMs) session.destroy();
+      continue;
+    }
+    requireAnswer(session, pingMs);
+    guard.admit(peer).catch((error: unknown) => {
+      const isRefused = isDomainError(error) && error.code === 'unauthenticated';
+      if (isRefused && Date.now() - since > sweepMs) session.destroy();
+    });
+  }
+}
