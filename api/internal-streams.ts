@@ -1,12 +1,10 @@
 import { finished } from 'node:stream/promises';
 import type { RequestHandler } from 'express';
+import { internalStreamsPath } from '#contracts/streams.ts';
 import { DomainError } from '#domain/errors.ts';
 import { TransportError } from './errors.ts';
 import { stateOf } from './middleware/request-state.ts';
 import type { StreamRegistry } from './streams.ts';
-
-/** Where workers upload. */
-export const internalStreamsPath = '/internal/streams';
 
 /**
  * Takes an upload that this process asked for. The token is the authorisation: 256 random bits, good once, for seconds. 204 says

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createApiPorts } from '#assembly/api.ts';
+import { internalStreamsPath } from '#contracts/streams.ts';
 import { isDomainError } from '#domain/errors.ts';
 import { hostId } from '#domain/ids.ts';
+import { apiUrl } from '#platform/api-url.ts';
 import type { Configuration } from '#platform/configuration.ts';
 import type { Logger } from '#platform/logger.ts';
 import { readEndpoints } from '#platform/metrics/endpoint-file.ts';
@@ -12,7 +14,6 @@ import { runRoot } from '#workers/start-root.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import type { InstanceFacts } from './context.ts';
 import { type EventFeed, startEventFeed } from './events/feed.ts';
-import { internalStreamsPath } from './internal-streams.ts';
 import { createDialBackLogSource } from './log-source.ts';
 import type { ApiPorts } from './ports.ts';
 import { createApiServer } from './server.ts';
@@ -43,7 +44,7 @@ async function serve(
 ): Promise<void> {
   const { host, port } = configuration.api;
   const streams = createStreamRegistry();
-  const url = `http://${reachable(host)}:${port}${internalStreamsPath}`;
+  const url = `${apiUrl(configuration.api)}${internalStreamsPath}`;
   const logs = createDialBackLogSource({ streams, requester: assembled.streams, url });
   const stats = createDialBackStatsSource({ streams, requester: assembled.statsRequests, url });
   const endpoints = { list: () => readEndpoints(configuration.home) };
@@ -89,10 +90,4 @@ function endOfProcess(): AbortSignal {
 
 function factsOf({ instance: { id, name }, hostId: host }: Configuration): InstanceFacts {
   return { id, name, version: packageFile.version, host: hostId(host), source: `urn:showrunner:${id}` };
-}
-
-/** Where this machine's workers reach a server that listens there. */
-function reachable(host: string): string {
-  const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return address.includes(':') ? `[${address}]` : address;
 }

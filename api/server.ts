@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import express, { type RequestHandler } from 'express';
+import { internalStreamsPath } from '#contracts/streams.ts';
 import { DomainError } from '#domain/errors.ts';
 import { closerOf } from './closer.ts';
 import type { ApiContext } from './context.ts';
 import { docsPage } from './docs-page.ts';
 import { graphOnDemand } from './graphql/on-demand.ts';
 import { graphPath } from './graphql/path.ts';
-import { acceptUpload, internalStreamsPath } from './internal-streams.ts';
+import { acceptUpload } from './internal-streams.ts';
 import { createApiMetrics } from './metrics/api-metrics.ts';
 import { metricsPath, serveMetrics } from './metrics/serve-metrics.ts';
 import { type Authenticate, createAuthenticate } from './middleware/authenticate.ts';

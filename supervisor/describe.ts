@@ -1,8 +1,8 @@
+import { apiUrl } from '#platform/api-url.ts';
 import type { Home } from '#platform/home.ts';
 import { memoryOfTree, sumMemory } from '#platform/process-memory.ts';
 import { readParents } from '#platform/process-table.ts';
 import type { Child } from './child.ts';
-import { apiUrl } from './children/node-roots.ts';
 import type { ChildState, ProcessStatus, SupervisorSettings, SupervisorStatus } from './contract.ts';
 
 /** What `status` shows, taken at this moment. */

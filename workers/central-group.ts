@@ -3,11 +3,15 @@ import { createCentralActivities, failing } from '#activities/central/central-ac
 import { sealCredentials } from '#activities/central/seal-credentials.ts';
 import { createCentralSteps } from '#activities/steps/step-activities.ts';
 import { createCentralPorts } from '#assembly/central.ts';
+import { createGatewayIdentity } from '#assembly/gateway.ts';
 import { centralQueue } from '#contracts/queues.ts';
+import { internalStreamsPath } from '#contracts/streams.ts';
+import { apiUrl } from '#platform/api-url.ts';
 import type { Configuration } from '#platform/configuration.ts';
 import type { Logger } from '#platform/logger.ts';
 import { ensureBundle } from './bundle.ts';
 import { connectToTemporal } from './connect.ts';
+import { keepGateway } from './gateway/start.ts';
 import type { WorkerGroup } from './run-workers.ts';
 import { startSweeper } from './sweeper/sweeper.ts';
 
@@ -26,7 +30,7 @@ const activitiesAtOnce = 500;
 /** Grace for activities that are at work when the worker stops; after it they are cancelled and tried again elsewhere. */
 const grace = { shutdownGraceTime: '3s', shutdownForceTime: '8s' } as const;
 
-/** The workflow worker with the central activities, and the sweeper. */
+/** The workflow worker with the central activities, the sweeper, and the gateway where one is wanted. */
 export async function createCentralGroup(configuration: Configuration, logger: Logger): Promise<WorkerGroup> {
   const ports = await createCentralPorts(configuration);
   const { address, namespace } = configuration.temporal;
@@ -49,12 +53,35 @@ export async function createCentralGroup(configuration: Configuration, logger: L
     ...grace,
   });
   const sweeper = startSweeper(ports, logger);
+  const gateway = await openGateway(configuration, ports, logger);
   return {
     workers: [worker],
     close: async () => {
+      await gateway?.close();
       await sweeper.stop();
       await connection.close();
       await ports.close();
     },
   };
+}
+
+async function openGateway(
+  configuration: Configuration,
+  ports: Awaited<ReturnType<typeof createCentralPorts>>,
+  logger: Logger,
+) {
+  const { gateway: listen, home, instance, temporal, api } = configuration;
+  if (listen === undefined) return undefined;
+  const identity = await createGatewayIdentity(configuration, listen);
+  const streamsUrl = `${apiUrl(api)}${internalStreamsPath}`;
+  return keepGateway({
+    ...identity,
+    listen,
+    folder: home.gateway,
+    instance,
+    temporal,
+    streamsUrl,
+    ports,
+    logger,
+  });
 }

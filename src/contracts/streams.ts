@@ -18,6 +18,9 @@ export interface StreamRequest {
   readonly token: string;
 }
 
+/** Where the API takes uploads. */
+export const internalStreamsPath = '/internal/streams';
+
 /** One line of an upload. An `error` is the last one. */
 export type StreamRecord =
   | {

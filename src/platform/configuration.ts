@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DatabaseAddress } from './database-url.ts';
 import { embeddedDatabase } from './embedded-database.ts';
 import type { Environment, LogLevel } from './environment.ts';
+import { type GatewayAddress, readGatewayAddress } from './gateway-address.ts';
 import type { Home } from './home.ts';
 import { asHomeUnusable } from './home-errors.ts';
 import type { HomePaths } from './home-paths.ts';
@@ -17,6 +18,8 @@ export interface Configuration {
   readonly temporal: { readonly address: string; readonly namespace: string; readonly uiPort?: number };
   readonly database: DatabaseAddress;
   readonly hostId: string;
+  /** Where hosts reach the control plane; without one none can. */
+  readonly gateway?: GatewayAddress;
   /** The engine's address; without one the host worker uses the standard socket. The supervisor resolves contexts into it. */
   readonly docker: { readonly dockerHost?: string };
   readonly catalogFolder: string;
@@ -28,6 +31,7 @@ export interface Configuration {
 export function readConfiguration(environment: Environment, home: Home): Configuration {
   const embeddedTemporal = `127.0.0.1:${home.ports.temporal}`;
   const { address = embeddedTemporal, namespace } = environment.temporal;
+  const gateway = environment.gateway ?? readGatewayAddress(home.paths);
   return {
     instance: { id: home.id, name: home.name },
     home: home.paths,
@@ -40,6 +44,7 @@ export function readConfiguration(environment: Environment, home: Home): Configu
     },
     database: environment.database ?? embeddedAddress(home),
     hostId: environment.hostId,
+    ...(gateway === undefined ? {} : { gateway }),
     docker: environment.docker.host === undefined ? {} : { dockerHost: environment.docker.host },
     catalogFolder: environment.catalogFolder ?? join(import.meta.dirname, '..', '..', 'catalog'),
     ...(environment.imagesOverlay === undefined ? {} : { imagesOverlay: environment.imagesOverlay }),

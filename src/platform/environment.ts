@@ -4,6 +4,7 @@ import { delimiter, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { DomainError, type Fault } from '#domain/errors.ts';
 import { type DatabaseAddress, parseDatabaseUrl } from './database-url.ts';
+import { type GatewayAddress, parseGatewayAddress } from './gateway-address.ts';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -23,6 +24,8 @@ export interface Environment {
   /** Where a worker's metrics are served. */
   readonly metrics: { readonly host?: string; readonly port?: number };
   readonly database?: DatabaseAddress;
+  /** Where hosts reach the control plane; without one the home may keep one. */
+  readonly gateway?: GatewayAddress;
   readonly temporal: { readonly address?: string; readonly namespace: string; readonly cliPath?: string };
   readonly hostId: string;
   readonly logLevel: LogLevel;
@@ -93,6 +96,13 @@ const databaseUrl = z.string().transform((url, context) => {
   context.issues.push({ code: 'custom', message: parsed.reason, input: undefined });
   return z.NEVER;
 });
+const gatewayAddress = z.string().transform((text, context) => {
+  const parsed = parseGatewayAddress(text);
+  if (parsed !== undefined) return parsed;
+  const message = 'must be ADDRESS:PORT with an IPv4 address of this machine';
+  context.issues.push({ code: 'custom', message, input: undefined });
+  return z.NEVER;
+});
 const logLevels = [
   'trace',
   'debug',
@@ -123,6 +133,7 @@ const schema = z.object({
     .optional(),
   SHOWRUNNER_METRICS_PORT: whole(1, 65535).optional(),
   SHOWRUNNER_DATABASE_URL: databaseUrl.optional(),
+  SHOWRUNNER_GATEWAY: gatewayAddress.optional(),
   SHOWRUNNER_TEMPORAL_ADDRESS: address.optional(),
   SHOWRUNNER_TEMPORAL_NAMESPACE: slug.default('showrunner'),
   SHOWRUNNER_HOST_ID: slug.default('local'),
@@ -184,6 +195,7 @@ function toEnvironment(given: z.infer<typeof schema>): Environment {
       ...present('port', given.SHOWRUNNER_METRICS_PORT),
     },
     ...present('database', given.SHOWRUNNER_DATABASE_URL),
+    ...present('gateway', given.SHOWRUNNER_GATEWAY),
     temporal: {
       namespace: given.SHOWRUNNER_TEMPORAL_NAMESPACE,
       ...present('address', given.SHOWRUNNER_TEMPORAL_ADDRESS),

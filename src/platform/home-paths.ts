@@ -19,6 +19,10 @@ export interface HomePaths {
   readonly run: string;
   readonly bundle: string;
   readonly lab: string;
+  /** Of the gateway: its address, its authority, the key of its seals. */
+  readonly gateway: string;
+  /** Of a home that has joined another machine's control plane. */
+  readonly host: string;
 }
 
 /** The home of the instance that the environment names: `~/.showrunner`, for root `/var/lib/showrunner`, others with `-<name>`. */
@@ -55,5 +59,7 @@ export function homePaths(root: string): HomePaths {
     run: join(root, 'run'),
     bundle: join(root, 'bundle'),
     lab: join(root, 'lab'),
+    gateway: join(root, 'gateway'),
+    host: join(root, 'host'),
   };
 }

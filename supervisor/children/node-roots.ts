@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { apiUrl } from '#platform/api-url.ts';
 import type { Home } from '#platform/home.ts';
 import { readyFile } from '#platform/ready.ts';
 import { gateFile } from '#platform/start-gate.ts';
@@ -99,10 +100,4 @@ function untilReady(
     case 'exit':
       return untilGivenUp(signal);
   }
-}
-
-/** The API as this machine reaches it: an API that listens everywhere is spoken to on loopback. */
-export function apiUrl({ host, port }: SupervisorSettings['api']): string {
-  const reached = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`;
 }
