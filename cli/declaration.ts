@@ -12,6 +12,8 @@ export interface Declaration {
   readonly options?: readonly Named[];
   readonly examples: readonly string[];
   readonly load: () => Promise<{ readonly run: Run }>;
+  /** `showrunner <name> <its name>`; without one of them, the command itself runs. */
+  readonly subcommands?: readonly Declaration[];
 }
 
 export interface Named {
@@ -24,6 +26,7 @@ export interface Named {
 export const groups = {
   start: 'Start and stop:',
   services: 'Services:',
+  hosts: 'Hosts:',
   tasks: 'Tasks and events:',
   look: 'Look and configure:',
 } as const;

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
 import type { Given } from './command.ts';
 import type { Declaration, Named } from './declaration.ts';
+import { hostDeclarations } from './declarations/hosts.ts';
 import { lookDeclarations } from './declarations/look.ts';
 import { serviceDeclarations } from './declarations/services.ts';
 import { startDeclarations } from './declarations/start.ts';
@@ -11,6 +12,7 @@ import { exitCodes } from './exit-codes.ts';
 export const declarations: readonly Declaration[] = [
   ...startDeclarations,
   ...serviceDeclarations,
+  ...hostDeclarations,
   ...taskDeclarations,
   ...lookDeclarations,
 ];
@@ -47,6 +49,7 @@ function toCommand(declaration: Declaration, program: Command, call: Call): Comm
     .exitOverride();
   for (const { syntax, text } of declaration.arguments ?? []) command.argument(syntax, text);
   for (const option of declaration.options ?? []) command.addOption(toOption(option));
+  for (const inner of declaration.subcommands ?? []) command.addCommand(toCommand(inner, program, call));
   return command.action(async () => {
     const named = command.registeredArguments.map((argument, at) => [
       argument.name(),

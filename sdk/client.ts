@@ -7,7 +7,9 @@ import {
 } from './events.ts';
 import type {
   GivenSettings,
+  HostChange,
   InstallRequest,
+  InvitationRequest,
   MaintenanceRequest,
   operations,
   RecipientKey,
@@ -55,6 +57,7 @@ export function createClient(options: ClientOptions) {
         follow: FollowOptions & Omit<Query<'streamEvents'>, 'after'> = {},
       ): AsyncGenerator<EventMessage, void> => followEvents(options, follow),
     },
+    hosts: hostCalls(http),
     health: {
       get: () => bodyOf(http.GET('/health')),
       services: () => bodyOf(http.GET('/health/services')),
@@ -88,6 +91,23 @@ export function createClient(options: ClientOptions) {
     instance: {
       get: () => bodyOf(http.GET('/instance')),
     },
+  };
+}
+
+function hostCalls(http: ReturnType<typeof createHttp>) {
+  const at = (id: string) => ({ params: { path: { id } } });
+  return {
+    list: () => bodyOf(http.GET('/hosts')),
+    get: (id: string) => bodyOf(http.GET('/hosts/{id}', at(id))),
+    /** The token is in this answer alone. */
+    invite: (body: InvitationRequest) => bodyOf(http.POST('/hosts/invitations', { body })),
+    drain: (id: string) => bodyOf(http.POST('/hosts/{id}/drain', at(id))),
+    open: (id: string) => bodyOf(http.POST('/hosts/{id}/open', at(id))),
+    /** Merged in; null takes a label away. */
+    label: (id: string, labels: HostChange['labels']) =>
+      bodyOf(http.PATCH('/hosts/{id}', { ...at(id), body: { labels } })),
+    remove: (id: string) => bodyOf(http.DELETE('/hosts/{id}', at(id))),
+    reconcile: (id: string) => bodyOf(http.POST('/hosts/{id}/reconcile', at(id))),
   };
 }
 

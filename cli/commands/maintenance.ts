@@ -3,11 +3,11 @@ import type { MaintenanceWindow } from '#sdk/generated/schema.ts';
 import { command } from '../command.ts';
 import { connect } from '../connection.ts';
 import type { CliContext } from '../context.ts';
-import { CommandFailure } from '../failure.ts';
 import { nameOf, openedText } from '../output/maintenance.ts';
 import { span } from '../output/paint.ts';
 import { type Column, table } from '../output/table.ts';
 import { clock } from '../output/times.ts';
+import { timeSpan } from '../time-span.ts';
 
 const input = z.object({
   service: z.string().optional(),
@@ -35,7 +35,7 @@ export const run = command(input, async (context, { service, for: length, reason
   }
   const opened = await client.maintenance.open({
     ...(service === undefined || service === 'all' ? {} : { service }),
-    endsAt: new Date(Date.now() + milliseconds(length)).toISOString(),
+    endsAt: new Date(Date.now() + timeSpan('--for', length)).toISOString(),
     reason: reason ?? 'maintenance',
   });
   output.document(opened);
@@ -54,13 +54,4 @@ function listed(windows: readonly MaintenanceWindow[], { output }: CliContext): 
     { title: 'id', cell: ({ id }) => span(id, 'dim') },
   ];
   return table(windows, columns, { paint: output.paint, columns: output.columns() });
-}
-
-const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-function milliseconds(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,4})(m|h|d)$/.exec(text) ?? [];
-  const size = units[unit];
-  if (count !== undefined && size !== undefined) return Number(count) * size;
-  throw new CommandFailure('usage', 'invalid-input', `--for ${text} is no time.`, 'Say 30m, 2h or 1d.');
 }

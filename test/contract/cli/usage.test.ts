@@ -11,18 +11,21 @@ test('help names every command, and the exit codes', async () => {
   expect(stdout).toMatch(/^ {2}130 +ended by Ctrl-C$/m);
 });
 
-test.each(declarations.map(({ name }) => name))(
-  '%s has help with examples, without loading its work',
-  async (name) => {
-    const { code, stdout } = await runCli([name, '--help'], { env });
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/Examples:\n {2}\S/);
-  },
-);
+const calls = declarations.flatMap(({ name, subcommands = [] }) => [
+  name,
+  ...subcommands.map((inner) => `${name} ${inner.name}`),
+]);
+
+test.each(calls)('%s has help with examples, without loading its work', async (name) => {
+  const { code, stdout } = await runCli([...name.split(' '), '--help'], { env });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Examples:\n {2}\S/);
+});
 
 test.each([
   ['an unknown command', ['frobnicate'], "Unknown command 'frobnicate'"],
   ['an unknown option', ['ps', '--frob'], "Unknown option '--frob'"],
+  ['an unknown command of hosts', ['hosts', 'frobnicate'], 'Too many arguments'],
   ['a missing argument', ['logs'], "Missing required argument 'service'"],
   ['an argument too many', ['token', 'x'], 'Too many arguments'],
   ['a value that cannot be', ['logs', 'x', '--tail', 'all'], '--tail  must be a whole number'],
