@@ -26,6 +26,7 @@ const config = {
       'HostKind',
       'HostScheduling',
       'HostState',
+      'LogLevel',
     ].map((name) => [name, `../models.ts#${name}`]),
   ),
   scalars: { ID: { input: 'string', output: 'string' }, DateTime: 'string', JSON: 'unknown' },

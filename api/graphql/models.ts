@@ -23,4 +23,5 @@ export type ServiceCountsModel = SystemHealth['services'];
 /** A list gives summaries; what is in the whole task alone is read when it is asked for. */
 export type TaskModel = Task | TaskSummary;
 
+export type { LogLevel } from '#domain/log-level.ts';
 export type LogStream = 'stdout' | 'stderr';

@@ -6,6 +6,7 @@ import { taskStatuses } from '#contracts/task.ts';
 import { alertSeverities } from '#domain/alert.ts';
 import { healthValues } from '#domain/health.ts';
 import { serviceStatuses } from '#domain/lifecycle.ts';
+import { logLevels } from '#domain/log-level.ts';
 import type { GraphContext } from './context.ts';
 import { enumOf } from './enums.ts';
 import type { Resolvers } from './generated/types.ts';
@@ -27,6 +28,7 @@ const resolvers: Resolvers = {
   Operation: enumOf(operations),
   ServiceAction: enumOf(['start', 'stop', 'restart']),
   LogStream: enumOf(['stdout', 'stderr']),
+  LogLevel: enumOf(logLevels),
   SystemStatus: enumOf(['healthy', 'degraded', 'unhealthy']),
   AlertState: enumOf(['open', 'resolved']),
   AlertSeverity: enumOf(alertSeverities),

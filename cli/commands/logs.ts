@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logLevels } from '#domain/log-level.ts';
 import type { LogLine } from '#sdk/generated/schema.ts';
 import { command, flag, whole } from '../command.ts';
 import { connect } from '../connection.ts';
@@ -15,6 +16,7 @@ const input = z.object({
   timestamps: flag,
   tail: whole(0, 10_000).optional(),
   component: z.string().optional(),
+  level: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
   since: z
     .string()
     .transform((text) => sinceTime(text, Date.now()))

@@ -140,6 +140,7 @@ export const serviceDeclarations: readonly Declaration[] = [
       { syntax: '-n, --tail <lines>', text: 'lines from the end (default: 200)' },
       { syntax: '--since <time>', text: 'not before: 2026-01-31T20:15:00Z, or 10m, 2h, 3d ago' },
       { syntax: '--component <name>', text: 'another container than the main one' },
+      { syntax: '--level <level>', text: 'only that and worse: error, warn, info or debug' },
       { syntax: '-t, --timestamps', text: 'begin each line with its time' },
     ],
     examples: ['showrunner logs sonarr --tail 50', 'showrunner logs -f qbittorrent --since 10m'],

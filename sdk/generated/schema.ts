@@ -1069,6 +1069,11 @@ export interface components {
             /** @enum {string} */
             stream: "stdout" | "stderr";
             text: string;
+            /**
+             * @description Where the line’s shape tells it.
+             * @enum {string}
+             */
+            level?: "error" | "warn" | "info" | "debug";
         };
         ServiceMetrics: {
             service: string;
@@ -2970,6 +2975,8 @@ export interface operations {
                 tail?: number;
                 since?: string;
                 follow?: boolean;
+                /** @description Lines of that level and worse, of those that `tail` and `since` name. Lines whose level cannot be told are left out, but for indented ones, such as a stack trace, which go with the line before them. */
+                level?: "error" | "warn" | "info" | "debug";
             };
             header?: never;
             path: {

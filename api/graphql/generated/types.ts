@@ -11,6 +11,7 @@ import type { LogStream } from '../models.ts';
 import type { HostKind } from '../models.ts';
 import type { HostScheduling } from '../models.ts';
 import type { HostState } from '../models.ts';
+import type { LogLevel } from '../models.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ServiceView, TaskModel, SystemHealthModel, ServiceCountsModel, AlertView, HostView } from '../models.ts';
 import type { GraphContext } from '../context.ts';
@@ -41,6 +42,8 @@ export type { Operation };
 
 export type { LogStream };
 
+export type { LogLevel };
+
 export type Service = {
   readonly __typename?: 'Service';
   readonly id: Scalars['ID']['output'];
@@ -53,7 +56,10 @@ export type Service = {
   readonly dependencies: ReadonlyArray<Service>;
   /** What requires it. */
   readonly dependents: ReadonlyArray<Service>;
-  /** The newest lines, oldest first; at most 1000. */
+  /**
+   * The newest lines, oldest first; at most 1000. With `level` those of them that are of that level or worse, each with the indented
+   * lines that follow it; without it also those whose level cannot be told.
+   */
   readonly logs: ReadonlyArray<LogEntry>;
   /** What it uses, from its host's worker. */
   readonly metrics: ServiceMetrics;
@@ -75,6 +81,7 @@ export type Service = {
 export type ServiceLogsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   since?: InputMaybe<Scalars['DateTime']['input']>;
+  level?: InputMaybe<LogLevel>;
 };
 
 export type ServiceConfig = {
@@ -128,6 +135,8 @@ export type LogEntry = {
   readonly time: Scalars['DateTime']['output'];
   readonly stream: LogStream;
   readonly text: Scalars['String']['output'];
+  /** Where the line's shape tells it. */
+  readonly level?: Maybe<LogLevel>;
 };
 
 export type Task = {
@@ -562,6 +571,7 @@ export type ResolversTypes = {
   TaskStatus: TaskStatus;
   Operation: Operation;
   LogStream: LogStream;
+  LogLevel: LogLevel;
   Service: ResolverTypeWrapper<ServiceView>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -663,6 +673,8 @@ export type OperationResolvers = EnumResolverSignature<{ INSTALL?: any, UNINSTAL
 
 export type LogStreamResolvers = EnumResolverSignature<{ STDOUT?: any, STDERR?: any }, ResolversTypes['LogStream']>;
 
+export type LogLevelResolvers = EnumResolverSignature<{ ERROR?: any, WARN?: any, INFO?: any, DEBUG?: any }, ResolversTypes['LogLevel']>;
+
 export type ServiceResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Service'] = ResolversParentTypes['Service']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -722,6 +734,7 @@ export type LogEntryResolvers<ContextType = GraphContext, ParentType extends Res
   time?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   stream?: Resolver<ResolversTypes['LogStream'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['LogLevel']>, ParentType, ContextType>;
 };
 
 export type TaskResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
@@ -894,6 +907,7 @@ export type Resolvers<ContextType = GraphContext> = {
   TaskStatus?: TaskStatusResolvers;
   Operation?: OperationResolvers;
   LogStream?: LogStreamResolvers;
+  LogLevel?: LogLevelResolvers;
   Service?: ServiceResolvers<ContextType>;
   ServiceConfig?: ServiceConfigResolvers<ContextType>;
   PublishedPort?: PublishedPortResolvers<ContextType>;

@@ -1,5 +1,6 @@
 import { idParams, logsQuery } from '#schemas/api/parameters.ts';
 import { logLineSchema } from '#schemas/api/service.ts';
+import { readLogs } from '../../use-cases/read-logs.ts';
 import { findService } from '../../use-cases/services.ts';
 import { defineRoute, type StreamType } from '../route.ts';
 import { sseMessage } from '../sse.ts';
@@ -21,7 +22,7 @@ export const serviceLogRoutes = [
     errors: ['not-found', 'engine-unreachable'],
     handle: async ({ ports }, { params, query, signal, accepts }) => {
       const { id: service, host } = await findService(ports, params.id);
-      const lines = ports.logs.logs({ service, host, signal, ...query });
+      const lines = readLogs(ports.logs, { service, host, signal, ...query });
       const type = accepts(types);
       return { type, chunks: entries(lines, type) };
     },

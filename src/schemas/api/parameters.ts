@@ -4,6 +4,7 @@ import { taskStatuses } from '#contracts/task.ts';
 import { healthValues } from '#domain/health.ts';
 import { hostId } from '#domain/ids.ts';
 import { serviceStatuses } from '#domain/lifecycle.ts';
+import { logLevels } from '#domain/log-level.ts';
 import {
   commaSeparated,
   cursorSchema,
@@ -73,6 +74,13 @@ export const logsQuery = z.strictObject({
   tail: whole(0, 10_000).default(200).meta({ description: 'Lines from the end.' }),
   since: timeSchema.exactOptional(),
   follow: flagSchema.default(false),
+  level: z
+    .enum(logLevels, `must be one of ${logLevels.join(', ')}`)
+    .exactOptional()
+    .meta({
+      description:
+        'Lines of that level and worse, of those that `tail` and `since` name. Lines whose level cannot be told are left out, but for indented ones, such as a stack trace, which go with the line before them.',
+    }),
 });
 
 export const prometheusTargetsQuery = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logLevels } from '#domain/log-level.ts';
 import { desiredStateSchema, healthSchema, serviceStatusSchema } from './event.ts';
 import { stateChangeSchema } from './history.ts';
 import { settingValueSchema } from './settings.ts';
@@ -63,7 +64,12 @@ export const serviceStateSchema = z
   .meta({ id: 'ServiceState' });
 
 export const logLineSchema = z
-  .object({ time: z.string(), stream: z.enum(['stdout', 'stderr']), text: z.string() })
+  .object({
+    time: z.string(),
+    stream: z.enum(['stdout', 'stderr']),
+    text: z.string(),
+    level: z.enum(logLevels).exactOptional().meta({ description: 'Where the line’s shape tells it.' }),
+  })
   .meta({ id: 'LogLine' });
 
 export const catalogEntrySchema = z

@@ -58,6 +58,52 @@ describe('logs by dial-back', () => {
     expect(await Promise.all(uploads)).toEqual([204]);
   });
 
+  it('tell the level of a line where its shape does, and are kept by it', async () => {
+    const texts = [
+      '[Info] up',
+      '  indented',
+      '[Error] refused',
+      '   at Client.Connect()',
+      'chatter',
+      '[Warn] slow',
+    ];
+    const { api } = await start(() => texts.map(line));
+    const read = async (query: string) =>
+      (await api.send('GET', `/api/v1/services/redis/logs${query}`)).text
+        .trim()
+        .split('\n')
+        .map((entry) => JSON.parse(entry) as { text: string; level?: string })
+        .map(({ text, level = '?' }) => `${level} ${text}`);
+    expect(await read('')).toEqual([
+      'info [Info] up',
+      '?   indented',
+      'error [Error] refused',
+      '?    at Client.Connect()',
+      '? chatter',
+      'warn [Warn] slow',
+    ]);
+    expect(await read('?level=warn')).toEqual([
+      'error [Error] refused',
+      '?    at Client.Connect()',
+      'warn [Warn] slow',
+    ]);
+    const query = '{ service(id: "redis") { logs(level: ERROR) { level text } } }';
+    expect((await api.send('POST', '/graphql', { body: { query } })).body).toEqual({
+      data: {
+        service: {
+          logs: [
+            { level: 'ERROR', text: '[Error] refused' },
+            { level: null, text: '   at Client.Connect()' },
+          ],
+        },
+      },
+    });
+    const refused = await api.send('GET', '/api/v1/services/redis/logs?level=loud');
+    expect(problemOf(refused).faults).toEqual([
+      { field: 'level', reason: 'must be one of error, warn, info, debug' },
+    ]);
+  });
+
   it('ask the service’s host for what the request says', async () => {
     const asked: StreamRequest[] = [];
     const { api } = await start((request) => {

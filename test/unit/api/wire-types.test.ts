@@ -1,5 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
+import type { LevelledLine } from '#api/use-cases/read-logs.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import type { EventData, ServiceChange } from '#contracts/events.ts';
 import type { BatchMember, Operation } from '#contracts/operations.ts';
@@ -9,7 +10,6 @@ import type { Fault } from '#domain/errors.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { StepType } from '#domain/plan/steps.ts';
 import type { PublishedPort } from '#domain/service.ts';
-import type { LogLine } from '#ports/log-source.ts';
 import type * as common from '#schemas/api/common.ts';
 import type * as event from '#schemas/api/event.ts';
 import type * as plan from '#schemas/api/plan.ts';
@@ -46,7 +46,7 @@ describe('what the API says on the wire is what the domain says', () => {
 
   it('for services, logs and faults', () => {
     expectTypeOf<Of<typeof service.publishedPortSchema>>().toEqualTypeOf<Wire<PublishedPort>>();
-    expectTypeOf<Of<typeof service.logLineSchema>>().toEqualTypeOf<Wire<LogLine>>();
+    expectTypeOf<Of<typeof service.logLineSchema>>().toEqualTypeOf<Wire<LevelledLine>>();
     expectTypeOf<Of<typeof common.faultSchema>>().toEqualTypeOf<Wire<Fault>>();
   });
 });
