@@ -1,0 +1,63 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { type RecoveryWorld, startRecoveryWorld } from '#test/support/operations/recovery-world.ts';
+import { startTimeSkipping } from '#test/support/temporal/time-skipping.ts';
+import { ensureBundle } from '#workers/bundle.ts';
+
+/**
+ * Saves histories of monitors on paths that take minutes, on a server that skips them. One that is saved already fails the script, for
+ * `test/histories` is append-only.
+ *
+ * Usage: node scripts/save-monitor-histories.ts <generation>
+ */
+const generation = process.argv[2] ?? '1';
+const folder = join(import.meta.dirname, '..', 'test', 'histories');
+const gone = { health: 'unhealthy', cause: 'it is gone', source: 'event', happened: 'gone' } as const;
+
+/** What happens to a service, by the name of the history. */
+const paths: Readonly<Record<string, (world: RecoveryWorld) => Promise<void>>> = {
+  'monitor-kept-up': async (world) => {
+    const id = await begun(world);
+    world.fates.set(id, 'fails');
+    await world.say(id, gone);
+    await world.pass(220);
+    world.fates.set(id, 'mended');
+    await world.pass(700);
+  },
+  'monitor-told-again': async (world) => {
+    const id = await begun(world);
+    world.refusals.reportHealth = 1;
+    world.refusals.reviewRecovery = 1;
+    await world.say(id, gone);
+    await world.pass(300);
+  },
+};
+
+const bundles = await mkdtemp(join(tmpdir(), 'showrunner-histories-'));
+const environment = await startTimeSkipping();
+try {
+  for (const [name, live] of Object.entries(paths)) {
+    const world = await startRecoveryWorld(environment, await ensureBundle(bundles));
+    await live(world);
+    const [id] = (await world.services.list()).map((service) => service.id);
+    if (id === undefined) throw new Error(`${name} has no service.`);
+    const history = await world.monitor(id).fetchHistory();
+    await writeFile(join(folder, `${name}.${generation}.json`), `${historyToJSON(history)}\n`, {
+      flag: 'wx',
+    });
+    process.stdout.write(`saved ${name}: ${world.told(id).join(' | ')}; ${world.engine.join(', ')}\n`);
+    await world.stop();
+  }
+} finally {
+  await environment.teardown();
+  await rm(bundles, { recursive: true, force: true });
+}
+
+async function begun(world: RecoveryWorld) {
+  const id = await world.install('watched');
+  await world.watch(id);
+  await world.pass(1);
+  return id;
+}
