@@ -94,7 +94,7 @@ describe('the stream of all events', () => {
     const began = performance.now();
     await other.close();
     expect(await stream.next()).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
 

@@ -15,7 +15,7 @@ describe('a supervised child', () => {
     const child = scene.child('echo $$ >> "$0.pids"; exec sleep 60');
     await child.start();
     process.kill(child.running?.pid ?? 0, 'SIGKILL');
-    await expect.poll(() => [child.state, child.restarts], { timeout: 5000 }).toEqual(['ready', 1]);
+    await expect.poll(() => [child.state, child.restarts]).toEqual(['ready', 1]);
     const [first, second] = scene.pids();
     expect(identifyProcess(first ?? 0)).toBeUndefined();
     expect(child.running?.pid).toBe(second);
@@ -26,8 +26,9 @@ describe('a supervised child', () => {
     await using scene = await setTheScene();
     const child = scene.child('echo $$ >> "$0.pids"; sleep 0.05');
     await child.start();
-    await expect.poll(() => child.restarts, { timeout: 5000 }).toBe(3);
-    expect(scene.said.map((line) => /in (\S+) s/.exec(line)?.[1])).toEqual(['0.25', '0.5', '1']);
+    await expect.poll(() => child.restarts).toBeGreaterThanOrEqual(3);
+    const pauses = scene.said.map((line) => /in (\S+) s/.exec(line)?.[1]);
+    expect(pauses.slice(0, 3)).toEqual(['0.25', '0.5', '1']);
   });
 
   test('is given up when it fails three times before it was ever ready, with its last lines', async () => {
@@ -99,7 +100,7 @@ describe('a supervised child', () => {
     await second.start(adoptProcess({ pid, startMark }, startedAt));
     expect(second.running?.pid).toBe(pid);
     await first.stop();
-    await expect.poll(() => [second.state, second.restarts], { timeout: 5000 }).toEqual(['ready', 1]);
+    await expect.poll(() => [second.state, second.restarts]).toEqual(['ready', 1]);
     expect(second.running?.pid).not.toBe(pid);
   });
 });

@@ -103,7 +103,7 @@ describe('hostile values', () => {
     const long = '${A'.repeat(50_000);
     const began = performance.now();
     expect(filled(long).join('')).toBe(long);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
 
