@@ -3,6 +3,7 @@ import type { Host } from '#domain/host.ts';
 import type { HostId, ServiceId } from '#domain/ids.ts';
 import { type PlacementHost, place, printPlacement } from '#domain/placement.ts';
 import type { Ports } from '../ports.ts';
+import { assertReachable, withRepublished } from './across-hosts.ts';
 import { type InstallRequest, type ResolvedInstall, resolveInstall } from './resolve-install.ts';
 
 /** An install of which it is known where everything goes. */
@@ -23,10 +24,11 @@ export async function placeInstall(ports: Needs, request: InstallRequest): Promi
   const resolved = await resolveInstall(ports, request);
   const { services: closed, edges, rows } = resolved;
   assertStay(request, rows);
+  const known = await ports.hostStore.list();
   const { hosts, choices } = place({
     closure: { services: closed, edges },
     rows: [...rows.values()],
-    hosts: (await ports.hostStore.list()).map(placementHost),
+    hosts: known.map(placementHost),
     wish: { host: request.host, labels: request.labels },
   });
   const reasons = new Map(
@@ -40,7 +42,9 @@ export async function placeInstall(ports: Needs, request: InstallRequest): Promi
       ...(placement === undefined ? {} : { placement }),
     };
   });
-  return { ...resolved, services };
+  const placed: PlacedInstall = { ...resolved, services };
+  assertReachable(placed, known);
+  return { ...placed, stages: withRepublished(placed, await ports.services.edges(), known) };
 }
 
 /** Where a service of the request is or goes; also of one that is only touched by it. */

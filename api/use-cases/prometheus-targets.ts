@@ -6,10 +6,11 @@ import type { Service } from '#domain/service.ts';
 import type { prometheusTargetsSchema } from '#schemas/api/metrics.ts';
 import type { Answerable } from '#schemas/api/wire.ts';
 import type { Ports } from '../ports.ts';
+import type { ViewSettings } from './service-view.ts';
 import { viewSettings } from './services.ts';
 
 export type TargetGroup = Answerable<z.output<typeof prometheusTargetsSchema>>[number];
-type Needs = Pick<Ports, 'services' | 'settings' | 'endpoints'>;
+type Needs = Pick<Ports, 'services' | 'settings' | 'hostStore' | 'endpoints'>;
 
 export interface TargetRequest {
   readonly of: 'workers' | 'services' | undefined;
@@ -43,13 +44,13 @@ async function workerTargets({ endpoints }: Needs): Promise<readonly TargetGroup
 }
 
 async function serviceTargets(ports: Needs, request: TargetRequest): Promise<readonly TargetGroup[]> {
-  const [rows, { bind }] = await Promise.all([ports.services.list(), viewSettings(ports)]);
+  const [rows, settings] = await Promise.all([ports.services.list(), viewSettings(ports)]);
   return rows
     .filter(({ desired }) => desired === 'running')
     .flatMap((service) => {
       const { metrics } = service.definition;
       if (metrics === undefined) return [];
-      const target = addressOf(service, metrics, request, bind);
+      const target = addressOf(service, metrics, request, settings);
       if (target === undefined) return [];
       const labels = { job: jobs.services, service: service.id, __metrics_path__: metrics.path };
       return [{ targets: [target], labels }];
@@ -60,11 +61,12 @@ function addressOf(
   { id, definition, host, ports }: Service,
   { component, port }: NonNullable<Definition['metrics']>,
   request: TargetRequest,
-  bind: string,
+  { bind, joined }: ViewSettings,
 ): string | undefined {
   if (request.reach === 'network') return `${hostname(id, definition, component)}:${port}`;
   const published = ports.find(({ container, protocol }) => protocol === 'tcp' && container === port);
+  const own = bind === '0.0.0.0' ? '127.0.0.1' : bind;
   // Published on another machine it is not to be had at this one's address.
-  if (published === undefined || host !== request.host) return undefined;
-  return `${bind === '0.0.0.0' ? '127.0.0.1' : bind}:${published.host}`;
+  const address = host === request.host ? own : joined.get(host);
+  return published === undefined || address === undefined ? undefined : `${address}:${published.host}`;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { taskId } from '#contracts/ids.ts';
+import type { HostId } from '#domain/ids.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
 import { serviceTag } from '#domain/service-tag.ts';
 import type { serviceSchema } from '#schemas/api/service.ts';
@@ -9,6 +10,8 @@ import { sha256 } from '../digest.ts';
 /** Settings of the instance that a service's view depends on. */
 export interface ViewSettings {
   readonly bind: string;
+  /** Addresses of the hosts that have joined: there, services are published at them. */
+  readonly joined: ReadonlyMap<HostId, string>;
   readonly configRoot: string | undefined;
 }
 
@@ -18,10 +21,10 @@ export type ServiceView = Answerable<z.output<typeof serviceSchema>>;
 export function serviceView(
   service: Service,
   edges: readonly RequiresEdge[],
-  { bind, configRoot }: ViewSettings,
+  { bind, joined, configRoot }: ViewSettings,
 ): ServiceView {
   const { id, definition, host, desired, status, health, since, origin, settings, ports, revision } = service;
-  const web = webAddress(service, bind);
+  const web = webAddress(service, joined.get(service.host) ?? bind);
   const folder = ownFolder(service, configRoot);
   return {
     id,

@@ -6,7 +6,7 @@ import type { ServiceFilter } from '#ports/service-store.ts';
 import type { Ports } from '../ports.ts';
 import { type ServiceView, serviceView, type ViewSettings } from './service-view.ts';
 
-type Needs = Pick<Ports, 'services' | 'settings'>;
+type Needs = Pick<Ports, 'services' | 'settings' | 'hostStore'>;
 
 export async function listServices(
   ports: Needs,
@@ -34,9 +34,16 @@ export async function findService(ports: Pick<Ports, 'services'>, id: string): P
   throw new DomainError('not-found', `There is no service "${id.slice(0, 60)}".`);
 }
 
-/** What a service's view takes from the settings of the instance. */
-export async function viewSettings(ports: Pick<Ports, 'settings'>): Promise<ViewSettings> {
-  const { values } = await ports.settings.read();
+/** What a service's view takes from the settings of the instance and from its hosts. */
+export async function viewSettings({
+  settings,
+  hostStore,
+}: Pick<Ports, 'settings' | 'hostStore'>): Promise<ViewSettings> {
+  const [{ values }, hosts] = await Promise.all([settings.read(), hostStore.list()]);
   const { 'network.bind': bind, 'paths.config': configRoot } = { ...instanceSettingDefaults, ...values };
-  return { bind: String(bind), configRoot: configRoot === undefined ? undefined : String(configRoot) };
+  return {
+    bind: String(bind),
+    joined: new Map(hosts.flatMap(({ id, kind, address }) => (kind === 'joined' ? [[id, address]] : []))),
+    configRoot: configRoot === undefined ? undefined : String(configRoot),
+  };
 }

@@ -71,6 +71,7 @@ function planningInput(
     neighbours: new Map(rows.filter(({ id }) => id !== service.id).map((row) => [row.id, row])),
     edges,
     secretVersions: new Map(),
+    hosts: new Map(),
     digest: (text: string) => createHash('sha256').update(text).digest('hex'),
   };
   const images = lookingFor(input).images.map(({ image }) => image);

@@ -27,6 +27,17 @@ export interface LinkArguments {
 
 export type LinkKind = keyof LinkArguments;
 
+/** Whether the provider is told where the consumer is, and calls it by itself. */
+export const callsBack: Readonly<Record<LinkKind, boolean>> = {
+  'app-login': false,
+  'root-folder': false,
+  'download-client': false,
+  'media-connection': false,
+  'indexer-application': true,
+  'media-server-setup': false,
+  'torrent-setup': false,
+};
+
 export interface LibraryDefinition {
   readonly name: string;
   readonly type: 'movies' | 'tvshows' | 'music' | 'books';
@@ -57,6 +68,14 @@ export interface LinkEnd {
   /** Secrets by their names in the definition; the activity reads the current version. */
   readonly secrets: Readonly<Record<string, SecretPath>>;
   readonly user?: string;
+  /** Where the other end reaches it, when that is on another host. */
+  readonly at?: LinkAddress;
+}
+
+/** A host's address and the port that is published there. */
+export interface LinkAddress {
+  readonly address: string;
+  readonly port: number;
 }
 
 export type LinkSpec = {

@@ -21,7 +21,7 @@ export async function executeStep(step: Step, context: RunContext): Promise<Step
   try {
     const result =
       step.type === 'waitForService'
-        ? await dependencies.bringUp(step.arguments.service)
+        ? await dependencies.bringUp(step.arguments)
         : await executeActivity(step, stepContext);
     presentation.ended(step, result.outcome);
     return result;

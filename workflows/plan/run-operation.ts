@@ -7,8 +7,10 @@ import type {
   ServiceOperation,
   UninstallInput,
 } from '#contracts/operations.ts';
+import type { HostId } from '#domain/ids.ts';
 import { leftAs } from '#domain/lifecycle.ts';
 import { isRevisable } from '#domain/operation.ts';
+import type { Plan } from '#domain/plan/plan.ts';
 import { central, onHost } from '../activity-proxies.ts';
 import { type Ending, endingOf, isOvertaken } from './failure.ts';
 import { createPresentation } from './presentation.ts';
@@ -62,10 +64,10 @@ async function carryOut(
   dependencies: Dependencies,
   reached: Reached,
 ): Promise<void> {
-  const { operation, service, origin, host, approvedPlan } = input;
+  const { operation, service, origin, approvedPlan } = input;
   for (let number = 1; ; number += 1) {
     const round = number === 1 ? {} : { round: number };
-    const { plan } = await planned(input, context, reached, round);
+    const { plan, host } = await planned(input, context, reached, round);
     const presentation = createPresentation(`${operation} ${service}`, plan);
     const run = createPlanRun(plan, {
       service,
@@ -91,7 +93,7 @@ async function planned(
   context: OperationContext,
   reached: Reached,
   round: { readonly round?: number },
-): Promise<Planned> {
+): Promise<{ readonly plan: Plan; readonly host: HostId }> {
   const { purge, undoes, approvedPlan, cause, happened } = input;
   const looking = reached.looking ?? (await central.openOperation(context));
   reached.looking = looking;
@@ -110,7 +112,8 @@ async function planned(
   const next = await CancellationScope.nonCancellable(() => central.planOperation(request));
   // A plan that is made anew may find nothing to do; the row is this run's all the same.
   reached.planned = { ...next, tookOver: next.tookOver || reached.planned?.tookOver === true };
-  return reached.planned;
+  // The row knows where it is, whatever the request said.
+  return { plan: next.plan, host: looking.host };
 }
 
 /** Undoes what may have been done, leaves the row in a true state, and withdraws what only this task had wanted. */

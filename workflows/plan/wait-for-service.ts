@@ -26,14 +26,14 @@ const attempts = 5;
 /** Other services' operations, started for the sake of this one, each on its own lock. */
 export interface Dependencies {
   /** Starts the service's install, or waits for whoever is at work on it, until it is up. */
-  bringUp(service: ServiceId): Promise<StepResult>;
+  bringUp(awaited: { readonly service: ServiceId; readonly host?: HostId }): Promise<StepResult>;
   /** Takes back the dependencies that only a withdrawn task had asked for. */
   takeBack(by: TaskId, consumer: ServiceId): Promise<void>;
 }
 
 export function createDependencies(origin: Origin, host: HostId): Dependencies {
   return {
-    bringUp: (service) => bringUp(service, host, origin),
+    bringUp: (awaited) => bringUp(awaited.service, awaited.host ?? host, origin),
     takeBack: (by, consumer) => takeBack(by, consumer, origin),
   };
 }

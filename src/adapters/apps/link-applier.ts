@@ -63,6 +63,7 @@ function toolsFor(options: LinkApplierOptions, link: LinkSpec, signal: AbortSign
   const origin = task ?? `link ${link.kind} of ${link.consumer.service}`;
   return {
     addresses: options.addresses,
+    here: link.consumer.service,
     secrets: options.secrets,
     records: linkRecords(options.secrets, link, origin),
     signal,

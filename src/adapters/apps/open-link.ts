@@ -1,3 +1,4 @@
+import type { ServiceId } from '#domain/ids.ts';
 import type { LinkArguments, LinkEnd, LinkKind, LinkOutcome } from '#domain/link.ts';
 import type { AppAddresses } from '#ports/link-applier.ts';
 import type { HostSecrets } from '#ports/secret-store.ts';
@@ -7,6 +8,8 @@ import type { LinkRecords } from './record.ts';
 /** What every kind of link works with. */
 export interface LinkTools {
   readonly addresses: AppAddresses;
+  /** The service on this worker's own host: the consumer. */
+  readonly here: ServiceId;
   readonly secrets: HostSecrets;
   readonly records: LinkRecords;
   readonly signal: AbortSignal;
@@ -47,6 +50,20 @@ export type LinkOpeners = {
 
 /** Calls to one end's API. */
 export async function callsTo(tools: LinkTools, end: LinkEnd, title: string): Promise<AppCalls> {
-  const base = await tools.addresses.baseUrl(end.container, end.port);
+  const base = await baseOf(tools, end);
   return { title, base, signal: tools.signal, timeoutMs: tools.timeoutMs };
+}
+
+/** Where the other program reaches the end: by its name in a shared network, or at its host's address. */
+export function toldAddress({ at, hostname, port }: LinkEnd): {
+  readonly host: string;
+  readonly port: number;
+} {
+  return at === undefined ? { host: hostname, port } : { host: at.address, port: at.port };
+}
+
+/** A container of this host is reached directly, whatever others are told. */
+async function baseOf({ addresses, here }: LinkTools, end: LinkEnd): Promise<string> {
+  if (end.at === undefined || end.service === here) return addresses.baseUrl(end.container, end.port);
+  return `http://${end.at.address}:${end.at.port}`;
 }

@@ -9,6 +9,7 @@ import { DomainError } from '../errors.ts';
 import { containerName, hostname, networkName, volumeName } from '../naming.ts';
 import type { SecretText } from '../secret.ts';
 import type { Service } from '../service.ts';
+import { publishedAt } from './across.ts';
 import { volumeFolder } from './folders.ts';
 import { gatewayOf, namespaceMembers, type PlanningInput } from './input.ts';
 import { fillIn, fillInPlain, type Variables } from './variables.ts';
@@ -165,7 +166,12 @@ function publishedPorts(
   return component.ports.flatMap(({ container, protocol }) => {
     const claimed = service.ports.find((port) => port.container === container && port.protocol === protocol);
     if (claimed === undefined) return [];
-    return [{ container, protocol, host: claimed.host, address: input.settings.network.bind }];
+    return publishedAt(input, service).map((address) => ({
+      container,
+      protocol,
+      host: claimed.host,
+      address,
+    }));
   });
 }
 

@@ -1,4 +1,5 @@
-import type { InstanceId, ServiceId } from '../ids.ts';
+import type { Host } from '../host.ts';
+import type { HostId, InstanceId, ServiceId } from '../ids.ts';
 import type { InstanceSettings } from '../instance-settings.ts';
 import type { ObservedService } from '../observed.ts';
 import type { SecretPath } from '../secret.ts';
@@ -13,13 +14,17 @@ export interface PlanningInput {
   readonly service: Service;
   /** Providers that it requires, and those that require it, as they are now. */
   readonly neighbours: ReadonlyMap<ServiceId, Service>;
-  /** Edges from and to the service, and those of its namespace's members. */
+  /** Edges from and to the service, and those of its namespace's members that join it or lead to another host. */
   readonly edges: readonly RequiresEdge[];
   /** Newest version of each secret of the service. */
   readonly secretVersions: ReadonlyMap<SecretPath, number>;
   readonly observed: ObservedService;
   readonly digest: Digest;
+  /** Every host, for links that cross them. */
+  readonly hosts: ReadonlyMap<HostId, PlanningHost>;
 }
+
+export type PlanningHost = Pick<Host, 'id' | 'kind' | 'address'>;
 
 /** The gateway whose network namespace the service's components join, if any. */
 export function gatewayOf(input: PlanningInput, service: ServiceId = input.service.id): Service | undefined {

@@ -1,8 +1,9 @@
 import { isUp } from '../lifecycle.ts';
-import type { LinkDefinition, LinkEnd, LinkSpec } from '../link.ts';
+import { callsBack, type LinkDefinition, type LinkEnd, type LinkSpec } from '../link.ts';
 import { hostname } from '../naming.ts';
 import { secretPath } from '../secret.ts';
 import type { Service } from '../service.ts';
+import { addressAcross } from './across.ts';
 import { canonicalJson } from './canonical.ts';
 import { addressContainer } from './container-spec.ts';
 import type { PlanningInput } from './input.ts';
@@ -36,10 +37,11 @@ function providerOf(input: PlanningInput, link: LinkDefinition): Service | undef
 
 function plannedLink(input: PlanningInput, definition: LinkDefinition, provider: Service): PlannedLink {
   const { service } = input;
+  const across = provider.host !== service.host;
   const link = {
     kind: definition.kind,
-    consumer: linkEnd(input, service),
-    provider: linkEnd(input, provider),
+    consumer: linkEnd(input, service, across && callsBack[definition.kind]),
+    provider: linkEnd(input, provider, across),
     arguments: definition.arguments,
   } as LinkSpec;
   const detail = 'path' in definition.arguments ? definition.arguments.path.replace(/[^a-z0-9]+/gi, '-') : '';
@@ -47,11 +49,12 @@ function plannedLink(input: PlanningInput, definition: LinkDefinition, provider:
   return { id, link, hash: input.digest(canonicalJson(link)).slice(0, 16) };
 }
 
-function linkEnd(input: PlanningInput, service: Service): LinkEnd {
+function linkEnd(input: PlanningInput, service: Service, across: boolean): LinkEnd {
   const { definition } = service;
   const component =
     definition.components.find(({ name }) => name === definition.web?.component) ?? definition.components[0];
   if (component === undefined) throw new TypeError(`${definition.id} has no component.`);
+  const port = definition.web?.port ?? component.ports[0]?.container ?? 0;
   const secrets = Object.keys(definition.secrets).map(
     (name) => [name, secretPath(service.id, name)] as const,
   );
@@ -60,9 +63,10 @@ function linkEnd(input: PlanningInput, service: Service): LinkEnd {
     app: definition.id,
     container: addressContainer(input, service, component),
     component: component.name,
-    port: definition.web?.port ?? component.ports[0]?.container ?? 0,
+    port,
     hostname: hostname(service.id, definition, component.name),
     secrets: Object.fromEntries(secrets),
     ...(definition.login?.user === undefined ? {} : { user: definition.login.user }),
+    ...(across ? { at: addressAcross(input, service, port) } : {}),
   };
 }

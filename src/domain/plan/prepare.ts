@@ -1,4 +1,4 @@
-import type { ServiceId, StepId } from '../ids.ts';
+import type { HostId, ServiceId, StepId } from '../ids.ts';
 import { isUp } from '../lifecycle.ts';
 import { volumeName } from '../naming.ts';
 import type { PlanBuilder } from './builder.ts';
@@ -25,9 +25,14 @@ export function resolve(input: PlanningInput, builder: PlanBuilder): readonly St
       target: provider,
       phase: 'resolve',
       cause: reason === '' ? `${id} requires ${capability}` : `${id} requires ${capability}: ${reason}`,
-      arguments: { service: provider, capability },
+      arguments: { service: provider, capability, ...elsewhere(input, provider) },
     });
   });
+}
+
+function elsewhere({ service, neighbours }: PlanningInput, provider: ServiceId): { readonly host?: HostId } {
+  const host = neighbours.get(provider)?.host;
+  return host === undefined || host === service.host ? {} : { host };
 }
 
 /** Its row says that it is up, and, where this host can see that, its containers run. */

@@ -1,3 +1,4 @@
+import type { LinkEnd } from '../link.ts';
 import type { Plan } from './plan.ts';
 import type { Step, StepArguments, StepType } from './steps.ts';
 
@@ -5,7 +6,7 @@ type Printer<Type extends StepType> = (args: StepArguments[Type]) => string;
 
 /** What each step does, in one line. Never a secret: steps hold none. */
 const printers: { readonly [Type in StepType]: Printer<Type> } = {
-  waitForService: ({ service }) => `bring up ${service}`,
+  waitForService: ({ service, host }) => `bring up ${service}${host === undefined ? '' : ` on ${host}`}`,
   ensureSecret: ({ path, sealed }) => `${sealed === undefined ? 'make' : 'store'} secret ${path}`,
   forgetSecret: ({ path }) => `forget secret ${path}`,
   ensureDirectory: ({ path, uid, gid }) => `make folder ${path} (${uid}:${gid})`,
@@ -65,8 +66,13 @@ function describeLink(link: StepArguments['applyLink']['link']): string {
   const { kind, consumer, provider } = link;
   const verb = linkPrinters[kind];
   if (kind === 'root-folder') return `${verb} ${consumer.service} to ${link.arguments.path}`;
-  if (kind === 'indexer-application') return `${verb} ${consumer.service} with ${provider.service}`;
+  if (kind === 'indexer-application')
+    return `${verb} ${consumer.service} with ${provider.service}${across(provider)}`;
   return consumer.service === provider.service
     ? `${verb} ${consumer.service}`
-    : `${verb} ${consumer.service}: ${provider.service}`;
+    : `${verb} ${consumer.service}: ${provider.service}${across(provider)}`;
+}
+
+function across({ at }: LinkEnd): string {
+  return at === undefined ? '' : ` at ${at.address}:${at.port}`;
 }

@@ -1,6 +1,6 @@
 import type { ContainerSpec } from '../container.ts';
 import type { HealthDefinition } from '../health.ts';
-import type { ServiceId, StepId } from '../ids.ts';
+import type { HostId, ServiceId, StepId } from '../ids.ts';
 import type { DesiredState, ServiceStatus } from '../lifecycle.ts';
 import type { LinkSpec } from '../link.ts';
 import type { SecretGenerator, SecretPath, SecretText } from '../secret.ts';
@@ -24,7 +24,12 @@ export type Phase = (typeof phases)[number];
  */
 export interface StepArguments {
   /** A required service is brought up (its own operation, its own lock) and awaited. */
-  waitForService: { readonly service: ServiceId; readonly capability: string };
+  waitForService: {
+    readonly service: ServiceId;
+    readonly capability: string;
+    /** Where it is; absent on the same host. */
+    readonly host?: HostId;
+  };
   ensureSecret: { readonly path: SecretPath; readonly generator: SecretGenerator; readonly sealed?: string };
   forgetSecret: { readonly path: SecretPath };
   ensureDirectory: {

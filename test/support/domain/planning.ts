@@ -41,6 +41,7 @@ export function planningInput(stack: Stack, id: string, change: PlanningChange =
     edges,
     secretVersions: new Map(),
     digest,
+    hosts: new Map(),
     ...change,
     observed: withRunning(change.observed ?? nothing(service.id), stack),
   };
@@ -65,11 +66,21 @@ export function versions(numbers: Readonly<Record<string, number>>): ReadonlyMap
   );
 }
 
-function edgesAround({ edges }: Stack, id: ServiceId): readonly RequiresEdge[] {
+function edgesAround({ edges, rows }: Stack, id: ServiceId): readonly RequiresEdge[] {
   const own = edges.filter(({ consumer, provider }) => consumer === id || provider === id);
   const near = new Set(own.flatMap(({ consumer, provider }) => [consumer, provider]));
   const gateways = edges.filter(
     (edge) => edge.via === 'namespace' && near.has(edge.consumer) && !own.includes(edge),
   );
-  return [...own, ...gateways];
+  const members = new Set(
+    own.filter(({ provider, via }) => provider === id && via === 'namespace').map(({ consumer }) => consumer),
+  );
+  const across = edges.filter(
+    (edge) =>
+      edge.via !== 'namespace' &&
+      !own.includes(edge) &&
+      (members.has(edge.consumer) || members.has(edge.provider)) &&
+      rows.get(edge.consumer)?.host !== rows.get(edge.provider)?.host,
+  );
+  return [...own, ...gateways, ...across];
 }

@@ -2,10 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PreviewInput } from '#contracts/operations.ts';
 import { type HostId, hostId, type ServiceId, serviceId } from '#domain/ids.ts';
+import type { TaskRequest } from '#ports/task-engine.ts';
 import { startTestApi, type TestApi } from './support/api.ts';
 import { problemOf } from './support/http.ts';
 
 const gibibyte = 1024 ** 3;
+
+const vpn = {
+  'vpn.provider': 'mullvad',
+  'vpn.wireguard-private-key': 'wOEI9rqqbDwnN8/Bpp22sVz48T71vJ4fYmFWujulwUU=',
+  'vpn.wireguard-addresses': '10.64.222.21/32',
+};
 
 let api: TestApi;
 beforeEach(async () => {
@@ -79,15 +86,7 @@ describe('an install with several hosts', () => {
 
   it('takes a gateway’s member to the gateway, and starts each run on its own host', async () => {
     await join('attic');
-    await install({
-      service: 'vpn',
-      host: 'attic',
-      settings: {
-        'vpn.provider': 'mullvad',
-        'vpn.wireguard-private-key': 'wOEI9rqqbDwnN8/Bpp22sVz48T71vJ4fYmFWujulwUU=',
-        'vpn.wireguard-addresses': '10.64.222.21/32',
-      },
-    });
+    await install({ service: 'vpn', host: 'attic', settings: vpn });
     await api.send('POST', '/api/v1/tasks', {
       body: { operation: 'install', services: ['qbittorrent', 'redis'] },
     });
@@ -140,6 +139,49 @@ describe('an install with several hosts', () => {
     );
     expect(code).toBe('invalid-input');
     expect(faults?.map(({ field }) => field).toSorted()).toEqual(['host', 'labels.a b']);
+  });
+});
+
+describe('an install that links across hosts', () => {
+  /** As its own operation leaves it, once it was begun. */
+  const begin = (id: string) =>
+    api.services.transition({
+      service: serviceId(id),
+      to: 'installing',
+      cause: 'test',
+      run: { workflowId: `svc/${id}`, runId: '0' },
+      release: true,
+      event: { id: `began-${id}`, correlationId: 'c', time: '2026-01-31T20:15:00Z' },
+    });
+
+  beforeEach(async () => {
+    await join('attic');
+    await install({ service: 'prowlarr' });
+    await begin('prowlarr');
+  });
+
+  it('is refused before anything is written while the own host has no address that others reach', async () => {
+    const { code, faults } = problemOf(await install({ service: 'sonarr', host: 'attic', settings: vpn }));
+    expect(code).toBe('no-host');
+    expect(faults).toEqual([
+      {
+        field: 'prowlarr',
+        reason: expect.stringMatching(/^prowlarr is to be reached from another host, but/),
+      },
+    ]);
+    expect((await api.services.list()).map(({ id }) => id)).toEqual(['prowlarr']);
+  });
+
+  it('makes what is called from there for the first time anew, before the request', async () => {
+    await api.hostStore.ensureLocal(hostId('local'), '10.200.0.1');
+    await install({ service: 'sonarr', host: 'attic', settings: vpn });
+    const stagesOf = (request: TaskRequest | undefined) =>
+      request?.operation === 'batch'
+        ? request.input.stages.map((stage) => stage.map(({ service, host }) => `${service}@${host}`))
+        : request?.operation;
+    expect(stagesOf(api.engine.started[1])).toEqual([['prowlarr@local'], ['sonarr@attic']]);
+    await install({ service: 'radarr', host: 'attic' });
+    expect(stagesOf(api.engine.started[2])).toBe('install');
   });
 });
 

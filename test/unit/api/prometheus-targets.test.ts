@@ -7,6 +7,7 @@ import { aComponent, aDefinition, aService } from '#test/support/domain/index.ts
 import { createMemorySettingsStore } from '#test/support/memory/index.ts';
 
 const traefik = withMetrics('traefik', 'traefik');
+const attic = { id: hostId('attic'), kind: 'joined', address: '10.200.0.9' };
 const workers = [{ process: 'workers', address: '127.0.0.1:20001' }];
 
 it('are the workers that announced themselves, and the services that expose metrics', async () => {
@@ -30,7 +31,12 @@ it('do not hold a service that is not wanted running: it is not down, it is stop
   expect(await targets([aService(traefik, { desired: 'stopped' })], { of: 'services' })).toEqual([]);
 });
 
-it('do not hold what cannot be reached: a port that is not published, or one of another machine', async () => {
+it('are at the address of the host that has joined', async () => {
+  const found = await targets([aService(traefik, { host: attic.id })], { of: 'services' });
+  expect(found.flatMap((group) => group.targets)).toEqual(['10.200.0.9:8080']);
+});
+
+it('do not hold what cannot be reached: a port that is not published, or one of an unknown machine', async () => {
   const unpublished = aService(traefik, { ports: [] });
   const elsewhere = aService(traefik, { host: hostId('elsewhere') });
   expect(await targets([unpublished, elsewhere], { of: 'services' })).toEqual([]);
@@ -47,6 +53,7 @@ function targets(services: readonly Service[], request: Partial<TargetRequest> =
   const ports = {
     services: { list: async () => services } as never,
     settings: createMemorySettingsStore({}),
+    hostStore: { list: async () => [attic] } as never,
     endpoints: { list: async () => workers },
   };
   return prometheusTargets(ports, { of: undefined, reach: 'published', host: hostId('local'), ...request });

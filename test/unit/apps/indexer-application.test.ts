@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLinkApplier } from '#adapters/apps/link-applier.ts';
+import type { LinkOf } from '#adapters/apps/open-link.ts';
 import { secretPath } from '#domain/secret.ts';
 import { linkEnd, loopback } from '#test/contract/links/support/ends.ts';
 import { createMemorySecretStore } from '#test/contract/links/support/memory-secret-store.ts';
@@ -13,7 +14,7 @@ const { signal } = new AbortController();
 
 afterEach(() => vi.unstubAllGlobals());
 
-async function start() {
+async function start(asked: LinkOf<'indexer-application'> = link) {
   const arr = fakeArr({
     appName: 'Prowlarr',
     api: 'v1',
@@ -34,7 +35,7 @@ async function start() {
     more: { 'POST /api/v1/command': { status: 201, json: { id: 1 } } },
   });
   const apps = fakeApps({
-    9696: arr.plan,
+    [asked.provider.at?.port ?? 9696]: arr.plan,
     8989: {
       'GET /api/v3/system/status': { status: 307, headers: { location: '/tv/api/v3/system/status' } },
       'GET /tv/api/v3/system/status': { json: { appName: 'Sonarr', version: '4.0.19' } },
@@ -44,7 +45,7 @@ async function start() {
   await secrets.put(secretPath('prowlarr', 'api-key'), 'canary-prowlarr');
   await secrets.put(secretPath('anime', 'api-key'), 'canary-sonarr');
   const applier = createLinkApplier({ addresses: loopback, secrets });
-  return { arr, apps, secrets, apply: () => applier.apply(link, signal) };
+  return { arr, apps, secrets, apply: () => applier.apply(asked, signal) };
 }
 
 describe('an application of Prowlarr', () => {
@@ -56,6 +57,18 @@ describe('an application of Prowlarr', () => {
     expect(arr.field('baseUrl')).toBe('http://anime:8989/tv');
     expect(arr.field('apiKey')).toBe('canary-sonarr');
     expect(arr.field('syncCategories')).toEqual([5000, 5010]);
+  });
+
+  it('on another host is called at that host’s address, and both are told where the other is published', async () => {
+    const consumer = { ...sonarr, at: { address: '10.200.0.1', port: 28989 } };
+    const provider = { ...prowlarr, at: { address: '10.200.0.2', port: 29696 } };
+    const { apply, apps, arr } = await start({ ...link, consumer, provider });
+    expect(await apply()).toMatchObject({ outcome: 'applied' });
+    expect(arr.field('prowlarrUrl')).toBe('http://10.200.0.2:29696');
+    expect(arr.field('baseUrl')).toBe('http://10.200.0.1:28989/tv');
+    expect(new Set(apps.paths().map((path) => path.split('/api')[0]))).not.toContain(
+      'http://10.200.0.1:28989',
+    );
   });
 
   it('is followed by a sync of the indexers, and only after a change', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Companion } from '../companion.ts';
 import type { Values } from '../comparison.ts';
 import { readSecret, userOf } from '../credentials.ts';
-import type { LinkOf, LinkTools, OpenLink } from '../open-link.ts';
+import { type LinkOf, type LinkTools, type OpenLink, toldAddress } from '../open-link.ts';
 import { type LibraryArrApp, libraryArrApp } from './apps.ts';
 import { type ArrClient, connectArr } from './client.ts';
 import { openEntryLink } from './entry-link.ts';
@@ -45,8 +45,7 @@ function clientValues(
     removeCompletedDownloads: true,
     removeFailedDownloads: true,
     tags: [],
-    host: provider.hostname,
-    port: provider.port,
+    ...toldAddress(provider),
     useSsl: false,
     urlBase: '',
     username: userOf(provider),

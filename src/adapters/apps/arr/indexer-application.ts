@@ -1,6 +1,6 @@
 import type { LinkEnd } from '#domain/link.ts';
 import { readSecret } from '../credentials.ts';
-import type { LinkOf, LinkTools, OpenLink } from '../open-link.ts';
+import { type LinkOf, type LinkTools, type OpenLink, toldAddress } from '../open-link.ts';
 import { indexerManagerApp, libraryArrApp } from './apps.ts';
 import { type ArrClient, connectArr } from './client.ts';
 import { openEntryLink } from './entry-link.ts';
@@ -40,7 +40,8 @@ export function openIndexerApplication(link: LinkOf<'indexer-application'>, tool
 
 /** As the other program reaches it, not as this worker does. */
 function addressOf(end: LinkEnd, client: ArrClient): string {
-  return `http://${end.hostname}:${end.port}${client.urlBase}`;
+  const { host, port } = toldAddress(end);
+  return `http://${host}:${port}${client.urlBase}`;
 }
 
 async function synchroniseIndexers(prowlarr: ArrClient): Promise<void> {

@@ -2,7 +2,7 @@ import type { Values } from '../comparison.ts';
 import { readSecret } from '../credentials.ts';
 import { connectJellyfin } from '../jellyfin/client.ts';
 import { legacyAuthorization } from '../jellyfin/legacy-authorization.ts';
-import type { LinkOf, LinkTools, OpenLink } from '../open-link.ts';
+import { type LinkOf, type LinkTools, type OpenLink, toldAddress } from '../open-link.ts';
 import { type LibraryArrApp, libraryArrApp } from './apps.ts';
 import { connectArr } from './client.ts';
 import { openEntryLink } from './entry-link.ts';
@@ -38,8 +38,7 @@ export function openMediaConnection(link: LinkOf<'media-connection'>, tools: Lin
 function connectionValues({ provider }: LinkOf<'media-connection'>, app: LibraryArrApp): Values {
   return {
     tags: [],
-    host: provider.hostname,
-    port: provider.port,
+    ...toldAddress(provider),
     useSsl: false,
     // Jellyfin has no such endpoint; with it on, every event is an error in the log.
     notify: false,
