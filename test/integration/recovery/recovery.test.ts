@@ -224,8 +224,8 @@ describe('recovery on a real engine', () => {
 /** Well as long as it reaches the other one, by its name in the network. busybox's own client for HTTP does not run in an empty image. */
 function reaching(other: string, otherPort: number, port: number) {
   const address = `nslookup ${other} | sed -n 's#^Address: \\(10[.].*\\)#\\1 ${otherPort}#p'`;
-  const readiness = { type: 'exec', command: ['/bin/sh', '-c', `${address} | xargs nc -w 1`] };
-  return { port, start: 20, health: { readiness, interval: '1s', timeout: '2s', retries: 2 } };
+  const readiness = { type: 'exec', command: ['/bin/sh', '-c', `${address} | xargs nc -w 3`] };
+  return { port, start: 20, health: { readiness, interval: '1s', timeout: '5s', retries: 2 } };
 }
 
 async function pidsOf(container: ReturnType<Witness['container']>): Promise<readonly number[]> {
