@@ -8,7 +8,7 @@ import type { Ports } from '../ports.ts';
  * A first request that is still at work answers within this time; after it, its process is taken for dead. Longer than a recovery is
  * waited for (`patienceMs`) and the start that follows may take.
  */
-export const keyWaitMs = 30_000;
+export const keyWaitMs = 45_000;
 
 /**
  * Opens a task once per key: a repeat gets the task of the first. `adopt` finds the task of a first request whose process

@@ -5,10 +5,10 @@ import type { ApiContext } from '../context.ts';
 import { getTask } from './get-task.ts';
 
 /**
- * Longest that a recovery's end, or that of a run which has told its end, is waited for. Together with the start that follows it stays
- * below `keyWaitMs`: else a repeat of the request would take this one for dead while it waits here, and open a second task.
+ * Longest that a recovery's end, or that of a run which has told its end, is waited for. A request may wait so twice, each time followed
+ * by a start, and stays below `keyWaitMs` with all of it: else a repeat would take it for dead while it waits, and open a second task.
  */
-export const patienceMs = 15_000;
+export const patienceMs = 10_000;
 
 /**
  * Sees to it that the service's lock is free for a person where it can be. Showrunner's own recovery is cancelled, and a task that has

@@ -35,7 +35,7 @@ export async function openInstall(
     () => ports.services.withdrawClaim(key),
     async () => {
       if (Object.keys(resolved.changes).length > 0) await ports.settings.write(resolved.changes);
-      return startTask(ports.engine, task);
+      return startTask(context, task);
     },
   );
 }

@@ -19,7 +19,7 @@ export async function openOperation(
   origin: Origin,
   key: string,
 ): Promise<TaskId> {
-  const { services, engine } = context.ports;
+  const { services } = context.ports;
   const { id } = await findService(context.ports, request.service);
   const reach = { ...request, cascade: request.cascade ?? false };
   await makeWay(context, id, () => assertInReach(context, reach));
@@ -31,7 +31,7 @@ export async function openOperation(
       if (request.operation === 'restart' || (await isBeatenToIt(context, failure))) return;
       await services.withdrawDesired(claim.services.map((one) => one.id));
     },
-    () => startTask(engine, taskRequest(request, claim, origin, key)),
+    () => startTask(context, taskRequest(request, claim, origin, key)),
   );
 }
 

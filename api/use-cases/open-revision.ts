@@ -40,7 +40,7 @@ export async function openRevision(
     async (failure) => {
       if (!(await isBeatenToIt(context, failure))) await ports.services.withdrawChange(row.id);
     },
-    () => startTask(ports.engine, taskRequest(request, claimed, members, origin, key)),
+    () => startTask(context, taskRequest(request, claimed, members, origin, key)),
   );
 }
 

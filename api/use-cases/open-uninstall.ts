@@ -16,7 +16,7 @@ export async function openUninstall(
   { service, purge, approvedPlan }: UninstallRequest,
   origin: Origin,
 ): Promise<TaskId> {
-  const { services, engine } = context.ports;
+  const { services } = context.ports;
   const before = await findService(context.ports, service);
   await makeWay(context, service, async () => assertUnneeded(service, await services.edges(service)));
   const { host } = await services.claimUninstall(service);
@@ -28,7 +28,7 @@ export async function openUninstall(
       if (!claimedByOther) await services.withdrawDesired([service]);
     },
     () =>
-      startTask(engine, {
+      startTask(context, {
         operation: 'uninstall',
         input: { service, host, origin, purge, ...approval },
         summary: `${purge ? 'uninstall and purge' : 'uninstall'} ${service}`,

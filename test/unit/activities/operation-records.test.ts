@@ -7,6 +7,7 @@ import { hostId, instanceId, type ServiceId, serviceId } from '#domain/ids.ts';
 import type { AskedOperation } from '#domain/reach.ts';
 import { aDefinition, nothing } from '#test/support/domain/index.ts';
 import {
+  createMemoryHostStore,
   createMemorySecretStore,
   createMemoryServiceStore,
   createMemorySettingsStore,
@@ -27,6 +28,7 @@ beforeEach(async () => {
   ports = {
     instance: { id: instanceId('abcdef012345'), name: 'default' },
     services,
+    hostStore: createMemoryHostStore(services, services.events),
     events: services.events,
     secrets: createMemorySecretStore(),
     settings: createMemorySettingsStore({

@@ -175,7 +175,7 @@ describe('two requests at once', () => {
     const answers = await Promise.all([install(['redis'], {}), install(['redis'], {})]);
     const won = answers.find(({ status }) => status === 202);
     const lost = answers.find(({ status }) => status === 409);
-    expect(problemOf(lost ?? fail()).data).toEqual({ task: idOf(won ?? fail()) });
+    expect(problemOf(lost ?? fail()).data).toMatchObject({ task: idOf(won ?? fail()) });
     expect(problemOf(lost ?? fail()).code).toBe('service-busy');
   });
 

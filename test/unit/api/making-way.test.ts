@@ -61,14 +61,6 @@ describe('a change that is refused because another person’s task is open', () 
     expect(refusal(await post('redis/update', {}))).toEqual([409, 'service-busy']);
     expect(await row('redis')).toHaveProperty('previous');
   });
-
-  it('is taken back when it was Showrunner’s own that began meanwhile', async () => {
-    const before = await version();
-    await openRun('redis', 'recover');
-    lookTooEarly();
-    expect(refusal(await post('redis/update', { version: '9.9' }))).toEqual([409, 'service-busy']);
-    expect(await version()).toBe(before);
-  });
 });
 
 describe('an operation that is refused because another person’s task is open', () => {
@@ -138,6 +130,16 @@ describe('a recovery', () => {
     expect(await status()).toBe('running');
   });
 
+  it('makes way also when it began after the look', async () => {
+    const open = await openRun('redis', 'recover');
+    lookTooEarly();
+    const answer = post('redis/update', { version: '9.9' });
+    await expect.poll(async () => (await api.engine.describe(open))?.status).toBe('cancelling');
+    api.engine.describeAs(open, { status: 'cancelled' });
+    expect((await answer).status).toBe(202);
+    expect((await row('redis'))?.definition.version).toBe('9.9');
+  });
+
   it('makes way for what may begin', async () => {
     const status = await recovering('sonarr');
     const answer = post('sonarr/stop');
@@ -161,6 +163,6 @@ describe('a recovery', () => {
 });
 
 it('a request that waits for a recovery’s end is not taken for dead by its own repeat', () => {
-  // What comes after the wait has the deadline of one call to Temporal, 10 s.
-  expect(patienceMs + 10_000).toBeLessThan(keyWaitMs);
+  // It may wait twice; what comes after each wait has the deadline of one call to Temporal, 10 s.
+  expect(2 * (patienceMs + 10_000)).toBeLessThan(keyWaitMs);
 });
