@@ -14,6 +14,7 @@ export async function invite(
   { host, tokenHash, expires, labels }: HostInvitation,
 ): Promise<void> {
   const values = { token_hash: tokenHash, expires, labels: JSON.stringify(labels) };
+  await dropExpired(transaction);
   await transaction
     .insertInto('host_invitations')
     .values({ host_id: host, ...values })
@@ -21,6 +22,11 @@ export async function invite(
     .execute();
   const there = await transaction.selectFrom('hosts').select('id').where('id', '=', host).executeTakeFirst();
   if (there !== undefined) throw hostThere(host);
+}
+
+/** They are good for nothing; without this, those that nobody ever takes would stay for good. */
+async function dropExpired(transaction: Transaction<Tables>): Promise<void> {
+  await transaction.deleteFrom('host_invitations').where('expires', '<=', sql<Date>`now()`).execute();
 }
 
 /** Of two that come with the same token, the second waits for the first to take the invitation, and then finds its host. */
