@@ -25,12 +25,13 @@ export const waiting = proxyActivities<Pick<CentralActivities, 'awaitService'>>(
   retry,
 });
 
-/** Looking at a host. A host that is away is waited for. */
-export function onHost(host: HostId) {
+/** Looking at a host. A host that is away is waited for, six hours where nothing else is said. */
+export function onHost(host: HostId, patienceSeconds?: number) {
   return proxyActivities<HostActivities>({
     taskQueue: hostQueue(host),
     startToCloseTimeout: '60s',
-    scheduleToCloseTimeout: '6h',
+    scheduleToCloseTimeout: patienceSeconds === undefined ? '6h' : `${Math.max(patienceSeconds, 60)}s`,
+    ...(patienceSeconds === undefined ? {} : { scheduleToStartTimeout: `${patienceSeconds}s` }),
     heartbeatTimeout,
     retry,
   });

@@ -27,6 +27,8 @@ export interface Looking {
   readonly service: ServiceId;
   readonly images: readonly { readonly image: string; readonly digest?: string }[];
   readonly folders: readonly string[];
+  /** How long work waits for the host while it is away; absent in the histories of releases that waited six hours. */
+  readonly patienceSeconds?: number;
 }
 
 export interface PlanRequest extends OperationContext {

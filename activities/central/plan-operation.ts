@@ -2,6 +2,7 @@ import { DomainError } from '#domain/errors.ts';
 import type { TaskId } from '#domain/ids.ts';
 import { mayTransition, type ServiceStatus } from '#domain/lifecycle.ts';
 import { assertMayOperate, type ChangingOperation, isChanging, statusDuring } from '#domain/operation.ts';
+import { hostPatienceSeconds } from '#domain/patience.ts';
 import { lookingFor } from '#domain/plan/converge.ts';
 import type { PlanningInput } from '#domain/plan/input.ts';
 import type { Plan } from '#domain/plan/plan.ts';
@@ -23,8 +24,9 @@ export interface OperationPorts extends PlanningPorts {
 export function openOperation(ports: OperationPorts): CentralActivities['openOperation'] {
   return async (context) => {
     const planning = await planningContext(context.service, ports);
+    const { values } = await ports.settings.read();
     await ports.events.append([opened(context)]);
-    return looking(planning);
+    return { ...looking(planning), patienceSeconds: hostPatienceSeconds(values) };
   };
 }
 

@@ -62,6 +62,11 @@ export const instanceSettingKeys = {
     required: false,
     check: matches(/^(repair|report)$/, 'must be repair or report'),
   },
+  'hosts.patience': {
+    type: 'text',
+    required: false,
+    check: matches(/^[1-9]\d{0,3}[smhd]$/, 'must be a time such as 90s, 30m or 6h'),
+  },
   'alerts.alertmanager.url': { type: 'text', required: false, check: sinkUrl },
   'alerts.webhook.url': { type: 'text', required: false, check: sinkUrl },
 } as const satisfies Record<string, InstanceSettingKey>;
@@ -84,6 +89,7 @@ export const instanceSettingDefaults: InstanceSettingValues = {
   'network.portOffset': 0,
   'images.mirror': '',
   'recovery.drift': 'repair',
+  'hosts.patience': '6h',
   'alerts.alertmanager.url': '',
   'alerts.webhook.url': '',
 };

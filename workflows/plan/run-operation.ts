@@ -7,11 +7,11 @@ import type {
   ServiceOperation,
   UninstallInput,
 } from '#contracts/operations.ts';
-import type { HostId } from '#domain/ids.ts';
 import { leftAs } from '#domain/lifecycle.ts';
 import { isRevisable } from '#domain/operation.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { central, onHost } from '../activity-proxies.ts';
+import { hostAway, isAway, leftovers, patienceOfUndo } from './away.ts';
 import { type Ending, endingOf, isOvertaken } from './failure.ts';
 import { createPresentation } from './presentation.ts';
 import { createPlanRun, type PlanRun } from './run-plan.ts';
@@ -33,8 +33,11 @@ export async function runOperation(input: OperationInput): Promise<OperationResu
   try {
     await carryOut(input, context, dependencies, reached);
   } catch (error) {
-    const { ended, failure } = endingOf(error);
-    await CancellationScope.nonCancellable(() => conclude(ended, context, dependencies, reached));
+    const { ended, failure } = endingOf(inWords(error, reached));
+    const away = isAway(error);
+    await CancellationScope.nonCancellable(() =>
+      conclude({ ...ended, away }, context, dependencies, reached),
+    );
     throw failure;
   }
   // The row says that it is done, so a cancellation comes too late.
@@ -67,7 +70,7 @@ async function carryOut(
   const { operation, service, origin, approvedPlan } = input;
   for (let number = 1; ; number += 1) {
     const round = number === 1 ? {} : { round: number };
-    const { plan, host } = await planned(input, context, reached, round);
+    const { plan, host, patienceSeconds } = await planned(input, context, reached, round);
     const presentation = createPresentation(`${operation} ${service}`, plan);
     const run = createPlanRun(plan, {
       service,
@@ -75,6 +78,7 @@ async function carryOut(
       origin,
       undo: false,
       ...round,
+      patienceSeconds,
       dependencies,
       presentation,
     });
@@ -93,11 +97,12 @@ async function planned(
   context: OperationContext,
   reached: Reached,
   round: { readonly round?: number },
-): Promise<{ readonly plan: Plan; readonly host: HostId }> {
+): Promise<{ readonly plan: Plan } & Pick<Looking, 'host' | 'patienceSeconds'>> {
   const { purge, undoes, approvedPlan, cause, happened } = input;
   const looking = reached.looking ?? (await central.openOperation(context));
   reached.looking = looking;
-  const observed = await onHost(looking.host).observe(looking);
+  const { host, patienceSeconds } = looking;
+  const observed = await onHost(host, patienceSeconds).observe(looking);
   const request = {
     ...context,
     observed,
@@ -113,12 +118,12 @@ async function planned(
   // A plan that is made anew may find nothing to do; the row is this run's all the same.
   reached.planned = { ...next, tookOver: next.tookOver || reached.planned?.tookOver === true };
   // The row knows where it is, whatever the request said.
-  return { plan: next.plan, host: looking.host };
+  return { plan: next.plan, host, ...(patienceSeconds === undefined ? {} : { patienceSeconds }) };
 }
 
 /** Undoes what may have been done, leaves the row in a true state, and withdraws what only this task had wanted. */
 async function conclude(
-  ended: Ending['ended'],
+  { away, ...ended }: Ending['ended'] & { readonly away: boolean },
   context: OperationContext,
   dependencies: Dependencies,
   { looking, planned, runs }: Reached,
@@ -127,7 +132,7 @@ async function conclude(
   const cancelled = ended.status === 'cancelled';
   let undone = false;
   if (isTakenBack(operation, cancelled)) {
-    undone = await undoAll(runs);
+    undone = await undoAll(runs, patienceOfUndo(looking?.patienceSeconds, { away, cancelled }));
   }
   if (operation === 'install' && cancelled)
     await dependencies.takeBack(taskId(workflowInfo()), context.service);
@@ -137,14 +142,15 @@ async function conclude(
     looking !== undefined && planned?.tookOver === true
       ? leftAs(looking.from, { cancelled, disturbed })
       : undefined;
-  const told = isRevisable(operation) && undone ? withReturn(ended, since) : ended;
+  const left = leftovers(runs.flatMap((run) => run.left()));
+  const told = isRevisable(operation) && undone ? withReturn(ended, since) : withLeft(ended, left);
   await central.closeOperation({ ...context, ...told, ...(to === undefined ? {} : { to }) });
 }
 
 /** The newest plan's first. */
-async function undoAll(runs: readonly PlanRun[]): Promise<boolean> {
+async function undoAll(runs: readonly PlanRun[], patienceSeconds: number | undefined): Promise<boolean> {
   let all = true;
-  for (const run of runs.toReversed()) all = (await run.undo()) && all;
+  for (const run of runs.toReversed()) all = (await run.undo(patienceSeconds)) && all;
   return all;
 }
 
@@ -152,6 +158,18 @@ async function undoAll(runs: readonly PlanRun[]): Promise<boolean> {
 function isTakenBack(operation: ServiceOperation, cancelled: boolean): boolean {
   if (operation === 'uninstall') return false;
   return operation === 'install' || isRevisable(operation) || cancelled;
+}
+
+/** A time that ran out says which host was waited for. */
+function inWords(error: unknown, { looking }: Reached): unknown {
+  const patienceSeconds = looking?.patienceSeconds;
+  if (looking === undefined || patienceSeconds === undefined || !isAway(error)) return error;
+  return hostAway(looking.host, patienceSeconds);
+}
+
+function withLeft(ended: Ending['ended'], left: string): Ending['ended'] {
+  if (ended.error === undefined || left === '') return ended;
+  return { ...ended, error: { ...ended.error, message: `${ended.error.message}${left}` } };
 }
 
 /** A change that was put back says so, and for how long the service was away. */

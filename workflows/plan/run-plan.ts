@@ -2,7 +2,9 @@ import { CancellationScope } from '@temporalio/workflow';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Step, StepResult } from '#domain/plan/steps.ts';
 import { undoOf } from '#domain/plan/undo.ts';
+import { isAway } from './away.ts';
 import { executeStep, type RunContext } from './execute-step.ts';
+import { isOnHost } from './step-policies.ts';
 
 /** Steps that take something away from a service that ran before. */
 const disturbing: ReadonlySet<Step['type']> = new Set([
@@ -14,8 +16,13 @@ const disturbing: ReadonlySet<Step['type']> = new Set([
 
 /** What has been begun, kept outside so that it can be asked after a failure. */
 export interface PlanRun {
-  /** Takes back, in reverse order, what may have been done; true when all of it was. Shielded from cancellation. */
-  undo(): Promise<boolean>;
+  /**
+   * Takes back, in reverse order, what may have been done; true when all of it was. Shielded from cancellation. With a patience,
+   * a host that stays away for so long is not waited for again.
+   */
+  undo(patienceSeconds?: number): Promise<boolean>;
+  /** What the undo has left, because its host is away. */
+  left(): readonly Step[];
   /** Since when the service may no longer be as it was before the plan; undefined while it surely is. */
   disturbedSince(): number | undefined;
   /** Runs the steps in dependency order, in parallel where the plan allows. The first failure stops the others. */
@@ -25,6 +32,7 @@ export interface PlanRun {
 /** Interprets a plan; it decides nothing. */
 export function createPlanRun(plan: Plan, context: RunContext): PlanRun {
   const undos: { readonly step: Step; needed: boolean }[] = [];
+  const left: Step[] = [];
   let disturbed: number | undefined;
   const perform = async (step: Step): Promise<void> => {
     const undo = undoOf(step);
@@ -37,7 +45,9 @@ export function createPlanRun(plan: Plan, context: RunContext): PlanRun {
   };
   return {
     run: () => runSteps(plan.steps, perform),
-    undo: () => CancellationScope.nonCancellable(() => undoAll(undos, context)),
+    undo: (patienceSeconds) =>
+      CancellationScope.nonCancellable(() => undoAll(undos, { ...context, patienceSeconds }, left)),
+    left: () => left,
     disturbedSince: () => disturbed,
   };
 }
@@ -77,16 +87,22 @@ async function tolerant(step: Step, context: RunContext): Promise<StepResult> {
   }
 }
 
-/** Every undo is tried, whatever becomes of the others; what fails is in the step's events. */
+/** Every undo is tried, whatever becomes of the others; what fails is in the step's events. One host is waited for once. */
 async function undoAll(
   undos: readonly { readonly step: Step; readonly needed: boolean }[],
   context: RunContext,
+  left: Step[],
 ): Promise<boolean> {
   let all = true;
   for (const { step, needed } of undos.toReversed()) {
     if (!needed) continue;
-    await executeStep(step, { ...context, undo: true }).catch(() => {
+    if (left.length > 0 && isOnHost(step)) {
+      left.push(step);
+      continue;
+    }
+    await executeStep(step, { ...context, undo: true }).catch((error: unknown) => {
       all = false;
+      if (context.patienceSeconds !== undefined && isAway(error)) left.push(step);
     });
   }
   return all;

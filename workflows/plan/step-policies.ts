@@ -60,21 +60,31 @@ const policies: { readonly [Type in ActivityStep]: StepPolicy<Type> } = {
   stopMonitor: { queue: central, trySeconds: 30, deadlineSeconds: outage },
 };
 
+/** Whether the step needs the host's worker. */
+export function isOnHost({ type }: Step): boolean {
+  return type !== 'waitForService' && policies[type].queue !== central;
+}
+
 /** Retries stop by themselves: only failures that an outage explains are retryable (activities/failures.ts). */
 export const retry = { initialInterval: '300ms', backoffCoefficient: 1.6, maximumInterval: '5s' } as const;
 
-/** Options of the activity that executes the step. */
+/** Options of the activity that executes the step. `patienceSeconds`: how long its host may be away. */
 export function stepOptions(
   step: Exclude<Step, { readonly type: 'waitForService' }>,
   host: HostId,
+  patienceSeconds?: number,
 ): ActivityOptions {
   const policy = policies[step.type] as StepPolicy<ActivityStep>;
-  const { trySeconds, deadlineSeconds } = policy;
+  const { trySeconds, queue } = policy;
+  const patient = patienceSeconds !== undefined && queue !== central && policy.deadlineSeconds === outage;
+  const deadlineSeconds = patient ? patienceSeconds : policy.deadlineSeconds;
   const bound = typeof trySeconds === 'number' ? trySeconds : trySeconds(step.arguments);
   return {
     taskQueue: policy.queue(host),
     startToCloseTimeout: `${bound}s`,
     scheduleToCloseTimeout: `${Math.max(deadlineSeconds, bound)}s`,
+    // A pull may wait long for its turn while its host is well.
+    ...(patient && queue === hostQueue ? { scheduleToStartTimeout: `${patienceSeconds}s` } : {}),
     // Steps heartbeat every second, so a dead worker costs seconds.
     heartbeatTimeout: '10s',
     // An undo must not overtake the step that it undoes.

@@ -39,10 +39,28 @@ function progressOf(
   return historyLength <= 3 ? { status: 'queued' } : {};
 }
 
+/** Protobuf's number of an activity that no worker holds. */
+const scheduledState = 1;
+
 type PendingActivity = NonNullable<WorkflowExecutionDescription['raw']['pendingActivities']>[number];
 
-function outageOf({ lastFailure, activityType }: PendingActivity): string | undefined {
+/** Work that a host's worker has not taken up for so long waits for the worker. */
+const silentMs = 5000;
+
+function outageOf(activity: PendingActivity): string | undefined {
+  const { lastFailure, activityType } = activity;
+  const away = awaitedHost(activity);
+  if (away !== undefined) return `host ${away} unreachable`;
   const type = lastFailure?.applicationFailureInfo?.type ?? '';
   if (isErrorCode(type) && errorTable[type].kind === 'outage') return type.replaceAll('-', ' ');
   return activityType?.name === 'awaitService' ? 'another task' : undefined;
+}
+
+/** The host whose queue nobody reads. Pulls are left out: one may wait long for its turn while its host is well. */
+function awaitedHost({ state, scheduledTime, activityOptions }: PendingActivity): string | undefined {
+  const queue = activityOptions?.taskQueue?.name ?? '';
+  const [, host] = /^host-([a-z0-9-]+)$/.exec(queue) ?? [];
+  if (state !== scheduledState || host === undefined || queue.endsWith('-pull')) return undefined;
+  const since = Number(scheduledTime?.seconds ?? 0) * 1000;
+  return since > 0 && Date.now() - since > silentMs ? host : undefined;
 }

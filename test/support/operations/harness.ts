@@ -24,7 +24,7 @@ import { centralQueue, hostPullQueue, hostQueue, hostWatchQueue } from '#contrac
 import { isClosed } from '#contracts/task.ts';
 import type { Definition } from '#domain/definition.ts';
 import { resolveClosure } from '#domain/graph.ts';
-import { hostId, instanceId, type ServiceId, serviceId, type TaskId } from '#domain/ids.ts';
+import { type HostId, hostId, instanceId, type ServiceId, serviceId, type TaskId } from '#domain/ids.ts';
 import type { AskedOperation } from '#domain/reach.ts';
 import type { Settings } from '#domain/service.ts';
 import type { TaskDescription } from '#ports/task-engine.ts';
@@ -72,17 +72,29 @@ export async function startHarness({ temporalAddress, workflowBundle }: HarnessO
     'user.gid': 1000,
   });
   const connection = await NativeConnection.connect({ address: temporalAddress });
-  const workers = await createWorkers(connection, namespace, workflowBundle, ports);
-  const running = Promise.all(workers.map((worker) => worker.run()));
+  const common = { connection, namespace };
+  const workers = await createWorkers(common, workflowBundle, ports);
+  const running = workers.map((worker) => worker.run());
   return {
     ...ports,
     temporal,
     namespace,
     folders: { data, config },
     ...operationsOf(ports),
+    /** Has workers begin for another host; they end with the world, or before. */
+    serve: async (id: HostId): Promise<() => Promise<void>> => {
+      const added = await createHostWorkers(common, id, ports);
+      const ended = Promise.all(added.map((worker) => worker.run()));
+      workers.push(...added);
+      running.push(ended.then(() => undefined));
+      return async () => {
+        for (const worker of added) if (worker.getState() === 'RUNNING') worker.shutdown();
+        await ended;
+      };
+    },
     stop: async () => {
-      for (const worker of workers) worker.shutdown();
-      await running;
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.all(running);
       await connection.close();
       await temporal.close();
       await rm(root, { recursive: true, force: true });
@@ -124,30 +136,36 @@ function createPorts(temporal: TemporalClient) {
   };
 }
 
-async function createWorkers(
-  connection: NativeConnection,
-  namespace: string,
-  codePath: string,
-  ports: Ports,
-) {
-  const hostPorts = { ...ports, folders: ports.folderPort };
-  const common = {
-    connection,
-    namespace,
-    maxHeartbeatThrottleInterval: '1s',
-    shutdownForceTime: '5s',
-  } as const;
-  const watcher = createWatcher({ ...hostPorts, onUndelivered: () => undefined });
+interface Common {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+}
+
+function optionsOf({ connection, namespace }: Common) {
+  return { connection, namespace, maxHeartbeatThrottleInterval: '1s', shutdownForceTime: '5s' } as const;
+}
+
+async function createWorkers(common: Common, codePath: string, ports: Ports) {
   return Promise.all([
     Worker.create({
-      ...common,
+      ...optionsOf(common),
       taskQueue: centralQueue,
       workflowBundle: { codePath },
       activities: { ...createCentralActivities(ports), ...createCentralSteps(ports) },
     }),
+    ...(await createHostWorkers(common, host, ports)),
+  ]);
+}
+
+/** Who works for a host. All hosts of a world have one engine behind them. */
+async function createHostWorkers(common: Common, id: HostId, ports: Ports) {
+  const hostPorts = { ...ports, folders: ports.folderPort };
+  const watcher = createWatcher({ ...hostPorts, onUndelivered: () => undefined });
+  const options = optionsOf(common);
+  return Promise.all([
     Worker.create({
-      ...common,
-      taskQueue: hostQueue(host),
+      ...options,
+      taskQueue: hostQueue(id),
       activities: {
         ...createHostSteps(hostPorts),
         observe: failing(observe(hostPorts)),
@@ -157,13 +175,13 @@ async function createWorkers(
       },
     }),
     Worker.create({
-      ...common,
-      taskQueue: hostPullQueue(host),
+      ...options,
+      taskQueue: hostPullQueue(id),
       activities: { ...createPullSteps(hostPorts) },
     }),
     Worker.create({
-      ...common,
-      taskQueue: hostWatchQueue(host),
+      ...options,
+      taskQueue: hostWatchQueue(id),
       activities: { watchHost: failing(watcher.watchHost) },
     }),
   ]);
