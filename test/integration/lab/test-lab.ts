@@ -44,6 +44,7 @@ export interface TestLab extends AsyncDisposable {
   readonly instance: string;
   readonly folder: string;
   readonly overlay: Overlay;
+  readonly registryPort: number;
   run(vendor: string, name: string, options?: ContainerOptions): Promise<Container>;
 }
 
@@ -52,12 +53,13 @@ export async function openTestLab({ internal = true } = {}): Promise<TestLab> {
   const docker = rawDocker();
   const instance = `labtest-${randomBytes(4).toString('hex')}`;
   const folder = await mkdtemp(join(tmpdir(), 'showrunner-labtest-'));
+  const registryPort = await freePort();
   const { overlayFile } = await ensureLab({
     dockerSocket,
     cacheFolder: labCache,
     stateFolder: join(folder, 'state'),
     instance,
-    registryPort: await freePort(),
+    registryPort,
     onProgress: () => undefined,
   });
   const overlay = overlaySchema.parse(JSON.parse(readFileSync(overlayFile, 'utf8')));
@@ -71,6 +73,7 @@ export async function openTestLab({ internal = true } = {}): Promise<TestLab> {
     instance,
     folder,
     overlay,
+    registryPort,
     async run(vendor, name, options = {}) {
       const image = overlay.images[vendor];
       if (image === undefined) throw new Error(`The lab has no ${vendor}`);

@@ -40,6 +40,8 @@ export interface ControlPlaneOptions {
   readonly settings?: InstanceSettingValues;
   /** Default: the machine's engine. */
   readonly dockerHost?: string;
+  /** Where hosts may join, as `ADDRESS:PORT`. */
+  readonly gateway?: string;
 }
 
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
@@ -120,7 +122,7 @@ async function variablesFor(
     readonly password: string;
     readonly database: string;
   },
-  { catalog, overlay, dockerHost }: ControlPlaneOptions,
+  { catalog, overlay, dockerHost, gateway }: ControlPlaneOptions,
 ): Promise<Readonly<Record<string, string>>> {
   const { host, port, user, password, database: name } = database;
   const urlFile = join(root, 'database-url');
@@ -138,6 +140,7 @@ async function variablesFor(
     ...(catalog === undefined ? {} : { SHOWRUNNER_CATALOG: catalog }),
     ...(overlay === undefined ? {} : { SHOWRUNNER_IMAGES_OVERLAY: overlay }),
     ...(dockerHost === undefined ? {} : { DOCKER_HOST: dockerHost }),
+    ...(gateway === undefined ? {} : { SHOWRUNNER_GATEWAY: gateway }),
   };
 }
 

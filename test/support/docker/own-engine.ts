@@ -15,6 +15,8 @@ const run = promisify(execFile);
 
 /** A Docker engine of the test's own, in a network namespace of its own, so that it can be ended and killed. */
 export interface OwnEngine {
+  /** Where it keeps everything; gone with it. */
+  readonly folder: string;
   /** Of the network, below `/run/netns`. */
   readonly namespace: string;
   /** For `DOCKER_HOST`. Only its socket is reached from outside: its containers' addresses are not. */
@@ -70,6 +72,7 @@ export async function startOwnEngine(): Promise<OwnEngine> {
     }
   });
   return {
+    folder,
     namespace,
     dockerHost: `unix://${join(folder, 'docker.sock')}`,
     docker,
