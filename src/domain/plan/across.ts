@@ -25,7 +25,7 @@ export function addressAcross({ hosts }: Pick<Rows, 'hosts'>, service: Service, 
 
 /** What to do about a host that nobody else reaches. */
 export function unreachable({ id, host }: Pick<Service, 'id' | 'host'>): string {
-  return `${id} is to be reached from another host, but host ${host} has no address that others reach. Give it one, or keep both on one host.`;
+  return `${id} is to be reached from another host, but host ${host} has no address that others reach. Give it one with "showrunner up --gateway ADDRESS:PORT", or keep both on one host.`;
 }
 
 /** Host addresses at which the service's ports are published. */

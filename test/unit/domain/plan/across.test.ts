@@ -116,7 +116,7 @@ describe('a stack on two hosts', () => {
   it('is refused before a step while the control plane’s own host has no address that others reach', () => {
     const reason = refusal(() => planOf(spread('sonarr'), 'sonarr', { hosts: hosts('127.0.0.1') }));
     expect(reason).toBe(
-      'no-host: qbittorrent is to be reached from another host, but host local has no address that others reach. Give it one, or keep both on one host.',
+      'no-host: qbittorrent is to be reached from another host, but host local has no address that others reach. Give it one with "showrunner up --gateway ADDRESS:PORT", or keep both on one host.',
     );
   });
 });
