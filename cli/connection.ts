@@ -5,6 +5,7 @@ import { createClient, type ShowrunnerClient } from '#sdk/client.ts';
 import type { CliContext } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import { commandLine } from './instance.ts';
+import { refuseJoined } from './joined.ts';
 
 /** The control plane of one home, as this command speaks to it. */
 export interface Connection {
@@ -14,6 +15,7 @@ export interface Connection {
 
 /** The control plane of the chosen instance. Whether it answers is seen at the first request. */
 export async function connect(context: CliContext): Promise<Connection> {
+  await refuseJoined(context);
   return connectTo(await findHome(context), context.environment);
 }
 

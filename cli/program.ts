@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
 import type { Given } from './command.ts';
 import type { Declaration, Named } from './declaration.ts';
+import { hostDeclaration } from './declarations/host.ts';
 import { hostDeclarations } from './declarations/hosts.ts';
 import { lookDeclarations } from './declarations/look.ts';
 import { serviceDeclarations } from './declarations/services.ts';
@@ -13,6 +14,7 @@ export const declarations: readonly Declaration[] = [
   ...startDeclarations,
   ...serviceDeclarations,
   ...hostDeclarations,
+  hostDeclaration,
   ...taskDeclarations,
   ...lookDeclarations,
 ];

@@ -7,7 +7,8 @@ export interface SupervisorSettings {
   readonly root: string;
   /** With these its Node processes start. */
   readonly variables: Readonly<Record<string, string>>;
-  readonly api: { readonly host: string; readonly port: number };
+  /** Absent on a host that has joined another machine's control plane: there the host worker is all that runs. */
+  readonly api?: { readonly host: string; readonly port: number };
   /** Absent where the environment gives Temporal's address. */
   readonly temporal?: { readonly binary: string; readonly serverVersion: string };
   /** Absent where the environment gives a database. */
@@ -30,8 +31,9 @@ export interface SupervisorStatus {
   readonly instance: { readonly id: string; readonly name: string };
   readonly home: string;
   readonly state: 'starting' | 'ready' | 'stopping';
-  readonly api: string;
-  readonly graphql: string;
+  /** Absent on a host that has joined. */
+  readonly api?: string;
+  readonly graphql?: string;
   readonly temporalUi?: string;
   readonly processes: readonly ProcessStatus[];
   /** Of all processes, the supervisor and PostgreSQL's backends included. */

@@ -59,8 +59,8 @@ const statusSchema = z.object({
   instance: z.object({ id: z.string(), name: z.string() }),
   home: z.string(),
   state: z.enum(['starting', 'ready', 'stopping']),
-  api: z.string(),
-  graphql: z.string(),
+  api: z.string().exactOptional(),
+  graphql: z.string().exactOptional(),
   temporalUi: z.string().exactOptional(),
   processes: z.array(
     z.object({

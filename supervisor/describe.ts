@@ -13,13 +13,12 @@ export function describeSupervisor(
   children: readonly Child[],
 ): SupervisorStatus {
   const measured = measure(children);
-  const api = apiUrl(settings.api);
+  const api = settings.api === undefined ? undefined : apiUrl(settings.api);
   return {
     instance: { id: home.id, name: home.name },
     home: home.paths.root,
     state,
-    api,
-    graphql: `${api}/graphql`,
+    ...(api === undefined ? {} : { api, graphql: `${api}/graphql` }),
     ...(settings.temporal === undefined ? {} : { temporalUi: `http://127.0.0.1:${home.ports.temporalUi}` }),
     processes: measured.map(({ status }) => status),
     memory: sumMemory(measured.map(({ memory }) => memory)),

@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module';
 import { DomainError } from '#domain/errors.ts';
 import { type Home, readHome } from '#platform/home.ts';
-import { type NodeRoot, nodeRootSpec } from './children/node-roots.ts';
+import { joinedHostRoots, type NodeRoot, nodeRootSpec } from './children/node-roots.ts';
 import { postgresSpec } from './children/postgres.ts';
 import { temporalSpec } from './children/temporal.ts';
 import type { ChildSpec, SupervisorSettings } from './contract.ts';
@@ -9,7 +9,7 @@ import { toFailure } from './control-server.ts';
 import { leaveStarter, receiveSettings, tellStarter } from './start-channel.ts';
 import { supervise } from './supervise.ts';
 
-/** The supervisor as a process, for a table of Node roots: from its settings to its exit code. */
+/** The supervisor as a process, for a table of the control plane's Node roots: from its settings to its exit code. */
 export async function runSupervisor(roots: readonly NodeRoot[]): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
@@ -53,7 +53,8 @@ function listSpecs(
   settings: SupervisorSettings,
   roots: readonly NodeRoot[],
 ): readonly ChildSpec[] {
-  const { temporal, postgres } = settings;
+  const { api, temporal, postgres } = settings;
+  if (api === undefined) return joinedHostRoots.map((root) => nodeRootSpec(root, home, settings));
   return [
     ...(temporal === undefined ? [] : [temporalSpec(home, temporal)]),
     ...(postgres === undefined ? [] : [postgresSpec(home, postgres.binaries)]),

@@ -4,6 +4,7 @@ import { DomainError } from '#domain/errors.ts';
 import { readConfiguration } from '#platform/configuration.ts';
 import { type Environment, variablesForChildren } from '#platform/environment.ts';
 import { cacheFolder, type Home, homeFolder, openHome } from '#platform/home.ts';
+import { readJoinedHost } from '#platform/joined-host.ts';
 import type { SupervisorSettings } from './contract.ts';
 import { findEngine } from './engine/find.ts';
 import { temporalServerVersion } from './known-wheels.ts';
@@ -20,9 +21,12 @@ export interface PrepareOptions {
 export async function prepareSettings(options: PrepareOptions): Promise<SupervisorSettings> {
   const { home, environment } = options;
   await requireSpace(home);
+  const root = home.paths.root;
+  const variables = { ...childVariables(home, environment), ...(await engineVariable(environment)) };
+  if ((await readJoinedHost(home.paths)) !== undefined) return { root, variables };
   return {
-    root: home.paths.root,
-    variables: { ...childVariables(home, environment), ...(await engineVariable(environment)) },
+    root,
+    variables,
     api: readConfiguration(environment, home).api,
     ...(environment.temporal.address === undefined ? { temporal: await prepareTemporal(options) } : {}),
     ...(environment.database === undefined

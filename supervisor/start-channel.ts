@@ -31,13 +31,12 @@ export function decodeStartMessage(value: unknown): StartMessage | undefined {
 }
 
 function decodeSettings(value: unknown): SupervisorSettings {
-  if (!isFields(value) || !isFields(value.api))
-    throw new Error('No settings came from the process that started us.');
-  const { temporal, postgres } = value;
+  if (!isFields(value)) throw new Error('No settings came from the process that started us.');
+  const { api, temporal, postgres } = value;
   return {
     root: text(value, 'root'),
     variables: texts(value.variables),
-    api: { host: text(value.api, 'host'), port: wholeNumber(value.api, 'port') },
+    ...(isFields(api) ? { api: { host: text(api, 'host'), port: wholeNumber(api, 'port') } } : {}),
     ...(isFields(temporal)
       ? { temporal: { binary: text(temporal, 'binary'), serverVersion: text(temporal, 'serverVersion') } }
       : {}),

@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
-import { Worker, type WorkerOptions } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { failing } from '#activities/central/central-activities.ts';
 import { keepUp, letRest } from '#activities/host/let-rest.ts';
 import { observe } from '#activities/host/observe.ts';
@@ -8,6 +8,7 @@ import { startSampler } from '#activities/host/stats/sampler.ts';
 import { sendStats } from '#activities/host/stats/send-stats.ts';
 import { createWatcher } from '#activities/host/watch/watch-host.ts';
 import { createHostSteps, createPullSteps } from '#activities/steps/step-activities.ts';
+import type { HostAssembly } from '#assembly/host.ts';
 import { createHostPorts } from '#assembly/host.ts';
 import { taskId } from '#contracts/ids.ts';
 import { hostPullQueue, hostQueue, hostWatchQueue } from '#contracts/queues.ts';
@@ -25,11 +26,27 @@ const pullsAtOnce = 4;
 const pollsAtOnce = 2;
 const grace = { shutdownGraceTime: '2s', shutdownForceTime: '8s' } as const;
 
-/** The workers of this machine's engine: steps, pulls apart, and the one watcher. No workflow code is loaded. */
+/** The workers of the control plane's own host. */
 export async function createHostGroup(configuration: Configuration, logger: Logger): Promise<WorkerGroup> {
   const ports = await createHostPorts(configuration, currentTask);
   const { address, namespace } = configuration.temporal;
-  const connection = await connectToTemporal(address);
+  return createWorkersOf({ ports, connection: await connectToTemporal(address), namespace, logger });
+}
+
+export interface HostWorkers {
+  readonly ports: HostAssembly;
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly logger: Logger;
+}
+
+/** The workers of one engine: steps, pulls apart, and the one watcher. No workflow code is loaded. */
+export async function createWorkersOf({
+  ports,
+  connection,
+  namespace,
+  logger,
+}: HostWorkers): Promise<WorkerGroup> {
   const onUndelivered = (error: unknown) =>
     logger.warn({ err: error }, 'an observation could not be made or delivered');
   const watcher = createWatcher({ ...ports, onUndelivered });
@@ -75,7 +92,7 @@ export async function createHostGroup(configuration: Configuration, logger: Logg
 }
 
 /** The task on whose behalf the activity that is asked from runs. */
-function currentTask(): string | undefined {
+export function currentTask(): string | undefined {
   const { workflowExecution } = activityInfo();
   return workflowExecution === undefined ? undefined : taskId(workflowExecution);
 }

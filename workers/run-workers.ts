@@ -40,7 +40,7 @@ const prometheusForm = { countersTotalSuffix: true, unitSuffix: true, useSeconds
 export async function runWorkers(
   name: string,
   groups: readonly WorkerGroup[],
-  configuration: Configuration,
+  configuration: Pick<Configuration, 'metrics' | 'home'>,
   logger: Logger,
   temporalMetrics?: string,
 ): Promise<void> {

@@ -20,17 +20,22 @@ export async function openRoot(name: string): Promise<Root> {
   return { home, configuration, logger: createLogger({ name, level: configuration.logLevel }) };
 }
 
-/**
- * Runs a root to its end. A failure is one log line and exit code 1: whoever keeps the process starts it again. It ends at once,
- * for what was opened before the failure (a connection, the sweeper's timer) would keep it alive without any worker.
- */
+/** Runs a root of the control plane to its end. */
 export async function runRoot(name: string, run: (root: Root) => Promise<void>): Promise<void> {
   const root = await openRoot(name);
+  await orEnd(name, root.logger, () => run(root));
+}
+
+/**
+ * A failure is one log line and exit code 1: whoever keeps the process starts it again. It ends at once, for what was opened before
+ * the failure (a connection, the sweeper's timer) would keep it alive without any worker.
+ */
+export async function orEnd(name: string, logger: Logger, run: () => Promise<void>): Promise<void> {
   try {
-    await run(root);
+    await run();
   } catch (error) {
     const known = isDomainError(error) ? { code: error.code } : {};
-    root.logger.fatal(
+    logger.fatal(
       { err: error, ...known },
       `${name} ended: ${error instanceof Error ? error.message : 'unknown'}`,
     );

@@ -6,7 +6,9 @@ import { stopSupervisor } from '#supervisor/stop.ts';
 import { command, flag } from '../command.ts';
 import { connectTo, findHome } from '../connection.ts';
 import type { CliContext } from '../context.ts';
+import type { Exit } from '../exit-codes.ts';
 import { commandLine } from '../instance.ts';
+import { findJoined, type JoinedHome, noControlPlane } from '../joined.ts';
 import { addressTable } from '../output/service-table.ts';
 import { counted, listOf } from '../output/text.ts';
 
@@ -14,6 +16,8 @@ const input = z.object({ all: flag, purge: flag });
 
 /** Stops the control plane; with `--all` the services too; with `--purge` everything but the data goes. */
 export const run = command(input, async (context, { all, purge }) => {
+  const joined = await findJoined(context);
+  if (joined !== undefined) return stopHost(context, joined, all || purge);
   const home = await findHome(context);
   if (purge) {
     const { purgeInstance } = await import('../control-plane/purge.ts');
@@ -37,6 +41,19 @@ export const run = command(input, async (context, { all, purge }) => {
   });
   return 'ok';
 });
+
+async function stopHost(context: CliContext, joined: JoinedHome, wantsMore: boolean): Promise<Exit> {
+  if (wantsMore) throw noControlPlane(context, joined);
+  const stopped = await stopSupervisor(joined.home);
+  const { host, instance } = joined.joined;
+  context.output.tell(
+    stopped
+      ? `The worker of host ${host} is stopped; services keep running.`
+      : `The worker of host ${host} was not running.`,
+  );
+  context.output.document({ host, instance, stopped });
+  return 'ok';
+}
 
 /** What its services were just before it stops; nothing where it does not run, since nobody else knows. */
 async function runningServices({ environment }: CliContext, home: Home): Promise<readonly Service[]> {

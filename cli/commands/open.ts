@@ -7,6 +7,7 @@ import { connect, findHome } from '../connection.ts';
 import type { CliContext } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import { commandLine } from '../instance.ts';
+import { refuseJoined } from '../joined.ts';
 
 /** Prints an address, and opens it in a browser where someone sits at this machine's own screen. */
 export const run = command(z.object({ service: z.string().optional() }), async (context, { service }) => {
@@ -30,8 +31,9 @@ async function addressOf(context: CliContext, id: string): Promise<string> {
 }
 
 async function ownAddress(context: CliContext): Promise<string> {
+  await refuseJoined(context);
   const status = await readStatus(await findHome(context));
-  if (status !== undefined) return status.temporalUi ?? `${status.api}/docs`;
+  if (status?.api !== undefined) return status.temporalUi ?? `${status.api}/docs`;
   throw new CommandFailure(
     'unreachable',
     'not-running',

@@ -52,9 +52,13 @@ function facts(status: SupervisorStatus, { paint }: Output): string {
   const rows = [
     ['instance', `${instance.name} (${instance.id}), ${state}`],
     ['home', home],
-    ['API', api],
-    ['reference', `${api}/docs`],
-    ['GraphQL', graphql],
+    ...(api === undefined
+      ? []
+      : [
+          ['API', api],
+          ['reference', `${api}/docs`],
+          ['GraphQL', graphql],
+        ]),
     ...(temporalUi === undefined ? [] : [['Temporal UI', temporalUi]]),
     ['memory', `${bytes(memory.residentBytes)} resident${proportional}`],
   ];

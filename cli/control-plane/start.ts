@@ -4,7 +4,7 @@ import type { Environment } from '#platform/environment.ts';
 import { hasCode } from '#platform/files.ts';
 import { type Home, homeFolder, openHome } from '#platform/home.ts';
 import { startSupervisor } from '#supervisor/start.ts';
-import type { SupervisorStatus } from '#supervisor/status.ts';
+import { restartProcess, type SupervisorStatus } from '#supervisor/status.ts';
 import { type Connection, connectTo } from '../connection.ts';
 import type { CliContext } from '../context.ts';
 import { startProgress } from '../output/progress.ts';
@@ -18,8 +18,12 @@ export async function makeHome({ environment }: Pick<CliContext, 'environment'>)
   return openHome(homeFolder(environment), { name: environment.instance });
 }
 
-/** The control plane of this home, started unless it runs, and ready. */
-export async function startControlPlane(context: CliContext, home: Home): Promise<ControlPlane> {
+/** The control plane of this home, started unless it runs, and ready. `changed`: workers that run already are to read the home anew. */
+export async function startControlPlane(
+  context: CliContext,
+  home: Home,
+  changed = false,
+): Promise<ControlPlane> {
   const { output } = context;
   const progress = startProgress(output);
   const environment = await withLabImages(context.environment, home);
@@ -27,6 +31,7 @@ export async function startControlPlane(context: CliContext, home: Home): Promis
     const { status, started } = await startSupervisor({ home, environment, onProgress: progress.say });
     if (started) progress.done(`Control plane of instance "${home.name}" started at ${status.api}`);
     else progress.clear();
+    if (changed && !started) await restartProcess(home, 'workers');
     return { ...(await connectTo(home, context.environment)), status };
   } catch (error) {
     progress.clear();

@@ -10,9 +10,17 @@ export const startDeclarations: readonly Declaration[] = [
     about:
       'Makes the machine ready, starts the control plane and brings up the named services. What is up already stays as it is.\nSecret settings are best given by a file (--set key=@FILE, --settings FILE) or when asked.',
     arguments: [{ syntax: '[services...]', text: 'from the catalog; none starts the control plane alone' }],
-    options: [...settingOptions, ...taskOptions],
+    options: [
+      ...settingOptions,
+      ...taskOptions,
+      {
+        syntax: '--gateway <address:port>',
+        text: 'let other machines join as hosts, by this port of this machine; kept for later starts. none: no longer',
+      },
+    ],
     examples: [
       'showrunner up',
+      'showrunner up --gateway 10.0.0.1:8485',
       'showrunner up sonarr radarr --set paths.data=/srv/media --settings vpn.yaml',
       'showrunner up sonarr --set vpn.wireguard-private-key=@wg.key --yes',
     ],

@@ -8,12 +8,25 @@ import { createKeyring } from '#adapters/keyring/keyring.ts';
 import { secretValues } from '#adapters/keyring/values.ts';
 import { createTemporalClient } from '#adapters/temporal/connection.ts';
 import { createMonitorControl } from '#adapters/temporal/monitor-control.ts';
+import type { HostId } from '#domain/ids.ts';
 import type { Configuration } from '#platform/configuration.ts';
+import type { ContainerRuntime } from '#ports/container-runtime.ts';
+import type { EventAppender } from '#ports/event-log.ts';
+import type { HostFolders } from '#ports/host-folders.ts';
+import type { LinkApplier } from '#ports/link-applier.ts';
+import type { HostMonitors } from '#ports/monitor-control.ts';
+import type { Prober } from '#ports/prober.ts';
+import type { HostSecrets } from '#ports/secret-store.ts';
+import type { SecretValues } from '#ports/secret-values.ts';
+import type { UploadTarget } from '#ports/upload-target.ts';
 import { identityOf } from './identity.ts';
 import { createStores } from './stores.ts';
 
 /** What the activities of a host on the control plane's own machine work with. `task` names the task that is at work. */
-export async function createHostPorts(configuration: Configuration, task: () => string | undefined) {
+export async function createHostPorts(
+  configuration: Configuration,
+  task: () => string | undefined,
+): Promise<HostAssembly> {
   const { instance, host } = identityOf(configuration);
   const stores = createStores(configuration, 'showrunner-host', 2);
   const temporal = createTemporalClient(configuration.temporal, `${host}/host/${process.pid}`);
@@ -38,4 +51,17 @@ export async function createHostPorts(configuration: Configuration, task: () => 
   };
 }
 
-export type HostAssembly = Awaited<ReturnType<typeof createHostPorts>>;
+/** What the activities of any host work with. */
+export interface HostAssembly {
+  readonly host: HostId;
+  readonly runtime: ContainerRuntime;
+  readonly secrets: HostSecrets;
+  readonly values: SecretValues;
+  readonly events: EventAppender;
+  readonly folders: HostFolders;
+  readonly prober: Prober;
+  readonly links: LinkApplier;
+  readonly monitors: HostMonitors;
+  readonly uploads: UploadTarget;
+  close(): Promise<void>;
+}

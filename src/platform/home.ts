@@ -6,6 +6,7 @@ import { createFileOnce, hasCode, readFileIfPresent } from './files.ts';
 import { inHome } from './home-errors.ts';
 import { type HomePaths, homePaths } from './home-paths.ts';
 import { decodeInstance, encodeInstance, type InstanceRecord } from './instance-record.ts';
+import { readJoinedHost } from './joined-host.ts';
 import { chooseFreePorts } from './ports.ts';
 
 export { cacheFolder, type HomePaths, homeFolder, homePaths } from './home-paths.ts';
@@ -19,6 +20,8 @@ export interface Home extends InstanceRecord {
 export interface HomeOptions {
   /** The instance's name; a home that exists must have it. */
   readonly name?: string;
+  /** For a machine that is about to join another's control plane: it has no token, and no password of a database. */
+  readonly joining?: boolean;
 }
 
 /** Creates the home, or reads it. Safe when several do it at once: all get the same id, ports and secrets. */
@@ -30,11 +33,14 @@ export async function openHome(root: string, options: HomeOptions = {}): Promise
     await ensureFolders(paths);
     const record = (await readInstance(paths)) ?? (await createInstance(paths, options.name ?? 'default'));
     checkName(paths, record, options.name);
-    await ensureSecret(paths.token, newToken());
-    await ensureSecret(paths.metricsToken, newToken());
-    await ensureSecret(paths.postgresPassword, randomBytes(24).toString('base64url'));
+    if (options.joining !== true && (await readJoinedHost(paths)) === undefined) await ensureSecrets(paths);
     return { ...record, paths };
   });
+}
+
+/** True for a home from which a control plane runs, or has run. */
+export async function isControlPlane({ root, token }: HomePaths): Promise<boolean> {
+  return (await inHome(root, () => readFileIfPresent(token))) !== undefined;
 }
 
 /** Reads a home and changes nothing; nothing where there is none. */
@@ -180,6 +186,12 @@ function checkName(paths: HomePaths, record: InstanceRecord, asked: string | und
     'home-unusable',
     `${paths.root} is the home of the instance "${record.name}", not of "${asked}".`,
   );
+}
+
+async function ensureSecrets(paths: HomePaths): Promise<void> {
+  await ensureSecret(paths.token, newToken());
+  await ensureSecret(paths.metricsToken, newToken());
+  await ensureSecret(paths.postgresPassword, randomBytes(24).toString('base64url'));
 }
 
 async function ensureSecret(path: string, value: string): Promise<void> {

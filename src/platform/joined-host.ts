@@ -26,6 +26,12 @@ export interface JoinedCredentials {
   readonly authority: string;
 }
 
+/** What a machine asks to join with: made once, so that a repeat asks for the same. */
+export interface JoinRequest {
+  readonly key: string;
+  readonly request: string;
+}
+
 /** What the home has joined; nothing where it has joined nothing. Error: `home-unusable`. */
 export async function readJoinedHost(paths: HomePaths): Promise<JoinedHost | undefined> {
   const file = recordFile(paths);
@@ -42,6 +48,20 @@ export async function writeJoinedHost(
   await inHome(paths.root, async () => {
     await writeCredentials(paths, own);
     await writeFileAtomically(recordFile(paths), `${JSON.stringify(joined, undefined, 2)}\n`);
+    await rm(requestFile(paths), { force: true });
+  });
+}
+
+export async function readJoinRequest(paths: HomePaths): Promise<JoinRequest | undefined> {
+  const text = await inHome(paths.root, () => readFileIfPresent(requestFile(paths)));
+  const { key, request } = decodeFields(text ?? '') ?? {};
+  return isText(key) && isText(request) ? { key, request } : undefined;
+}
+
+export async function writeJoinRequest(paths: HomePaths, made: JoinRequest): Promise<void> {
+  await inHome(paths.root, async () => {
+    await mkdir(paths.host, { recursive: true, mode: 0o700 });
+    await writeFileAtomically(requestFile(paths), `${JSON.stringify(made)}\n`);
   });
 }
 
@@ -77,6 +97,10 @@ export async function removeJoinedHost(paths: HomePaths): Promise<void> {
 
 function recordFile({ host }: HomePaths): string {
   return join(host, 'host.json');
+}
+
+function requestFile({ host }: HomePaths): string {
+  return join(host, 'request.json');
 }
 
 function credentialsFile({ host }: HomePaths): string {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DomainError } from '#domain/errors.ts';
 import { apiUrl } from '#platform/api-url.ts';
 import type { Home } from '#platform/home.ts';
 import { readyFile } from '#platform/ready.ts';
@@ -55,6 +56,18 @@ export const nodeRoots: readonly NodeRoot[] = [
   },
 ];
 
+/** On a host that has joined another machine's control plane. */
+export const joinedHostRoots: readonly NodeRoot[] = [
+  {
+    name: 'host',
+    script: join(repository, 'workers/joined-host.ts'),
+    needs: [],
+    ready: 'announced',
+    flags: ['--max-old-space-size=256', '--max-semi-space-size=2'],
+    stopGraceMs: 15_000,
+  },
+];
+
 /** How to start, recognise and stop a Node root. */
 export function nodeRootSpec(root: NodeRoot, home: Home, settings: SupervisorSettings): ChildSpec {
   return {
@@ -71,7 +84,10 @@ export function nodeRootSpec(root: NodeRoot, home: Home, settings: SupervisorSet
 }
 
 async function prepare(root: NodeRoot, home: Home, settings: SupervisorSettings): Promise<Command> {
-  if (root.ready === 'livez') await requirePort(root.name, settings.api.port, settings.api.host);
+  if (root.ready === 'livez') {
+    const { host, port } = apiOf(settings);
+    await requirePort(root.name, port, host);
+  }
   await rm(readyFile(home.paths, root.name), { force: true });
   return {
     file: process.execPath,
@@ -88,16 +104,21 @@ async function prepare(root: NodeRoot, home: Home, settings: SupervisorSettings)
 function untilReady(
   { ready, name }: NodeRoot,
   home: Home,
-  { api }: SupervisorSettings,
+  settings: SupervisorSettings,
   pid: number,
   signal: AbortSignal,
 ): Promise<void> {
   switch (ready) {
     case 'livez':
-      return untilOk(new URL('/livez', apiUrl(api)), signal);
+      return untilOk(new URL('/livez', apiUrl(apiOf(settings))), signal);
     case 'announced':
       return untilAnnounced(home.paths, name, pid, signal);
     case 'exit':
       return untilGivenUp(signal);
   }
+}
+
+function apiOf({ api }: SupervisorSettings): NonNullable<SupervisorSettings['api']> {
+  if (api !== undefined) return api;
+  throw new DomainError('internal', 'A supervisor without an API was given a process that is one.');
 }

@@ -1,7 +1,8 @@
-import type { ServerHttp2Stream } from 'node:http2';
+import { constants, type ServerHttp2Stream } from 'node:http2';
 import { DomainError } from '#domain/errors.ts';
 
 const arrivalMs = 15_000;
+const lingerMs = 2000;
 
 /** All of a request's body, up to a bound. Errors: `body-too-large`; whatever ended the stream. */
 export async function readBody(stream: ServerHttp2Stream, largest: number): Promise<Buffer> {
@@ -19,4 +20,16 @@ export async function readBody(stream: ServerHttp2Stream, largest: number): Prom
   } finally {
     clearTimeout(late);
   }
+}
+
+/**
+ * After an answer that did not wait for the whole body. What is still under way is let through for a moment, or its sender might never
+ * read the answer; one that goes on sending is cut off.
+ */
+export function endUnread(stream: ServerHttp2Stream): void {
+  if (stream.destroyed || stream.readableEnded) return;
+  stream.resume();
+  const late = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), lingerMs);
+  late.unref();
+  stream.once('close', () => clearTimeout(late));
 }

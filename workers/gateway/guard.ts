@@ -43,8 +43,8 @@ export interface Guard {
   forget(host: HostId): void;
 }
 
-/** How long an answer of the store holds: a host that is removed is out after this long. */
-const freshMs = 1000;
+/** How long an answer of the store holds: a host that is removed is out after this long, and the store is asked four times a second. */
+const freshMs = 250;
 /** While the store is away nobody can remove a host, so the last answer stays true; not for ever, in case it was changed by hand. */
 const staleMs = 10 * 60_000;
 

@@ -87,7 +87,9 @@ describe.skipIf(why !== undefined)('two machines beside the control plane', () =
     for (const port of ports) expect(await reaches(fleet.north.engine, fleet.lan.address, port)).toBe(false);
     expect(await reaches(fleet.north.engine, fleet.lan.address, gateway?.port ?? 0)).toBe(true);
     const kept = await readdir(fleet.north.host.home, { recursive: true, withFileTypes: true });
-    const files = kept.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    const files = kept
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name));
     expect(files.filter((path) => /keyring|postgres|token|database|temporal/.test(path))).toEqual([]);
     expect(fleet.north.joined).not.toContain('srj1.');
   });

@@ -9,9 +9,9 @@ import {
   openAuthority,
 } from '#adapters/x509/certificates.ts';
 import { gatewayName, hostUri } from '#contracts/gateway.ts';
-import { formatJoinToken } from '#contracts/join-token.ts';
 import type { Observation } from '#contracts/messages.ts';
 import { definitionId, type HostId, hostId, serviceId } from '#domain/ids.ts';
+import { formatJoinToken } from '#domain/join-token.ts';
 import type { HostMonitors } from '#ports/monitor-control.ts';
 import { aDefinition, anEdge } from '#test/support/domain/index.ts';
 import {
@@ -165,7 +165,11 @@ async function invite(
   host: HostId,
   expires = '2099-01-01T00:00:00.000Z',
 ): Promise<{ readonly token: string }> {
-  const token = formatJoinToken(host, randomBytes(24).toString('base64url'), authority.fingerprint);
+  const token = formatJoinToken({
+    host,
+    secret: randomBytes(32).toString('base64url'),
+    authority: authority.fingerprint,
+  });
   await hosts.invite({ host, tokenHash: hashOf(token), expires, labels: {} });
   return { token };
 }

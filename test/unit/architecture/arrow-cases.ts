@@ -100,6 +100,7 @@ export const allowed: readonly Arrow[] = [
   ['supervisor/a.ts', '#platform/home.ts'],
   ['cli/a.ts', '#sdk/client.ts'],
   ['cli/a.ts', '#assembly/instance-resources.ts'],
+  ['cli/a.ts', '#assembly/join-host.ts'],
   ['sdk/a.ts', 'openapi-fetch'],
   ['lab/stand-ins/a.ts', 'node:http'],
   ['test/support/docker/a.ts', 'dockerode'],

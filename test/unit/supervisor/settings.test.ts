@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { readEnvironment } from '#platform/environment.ts';
 import { openHome } from '#platform/home.ts';
+import { writeJoinedHost } from '#platform/joined-host.ts';
 import { prepareSettings } from '#supervisor/settings.ts';
 import { temporaryFolder } from '#test/unit/platform/temporary-folder.ts';
 
@@ -29,6 +30,24 @@ describe('the supervisor’s settings', () => {
     });
     expect(settings).not.toHaveProperty('temporal');
     expect(settings).not.toHaveProperty('postgres');
+  });
+
+  test('of a home that has joined are for the host’s worker alone', async () => {
+    await using folder = await temporaryFolder();
+    const home = await openHome(folder.path, { joining: true });
+    const instance = { id: '0123456789ab', name: 'elsewhere' };
+    const joined = {
+      format: 1,
+      host: 'nas',
+      instance,
+      namespace: 'n',
+      gateway: 'g:1',
+      address: '10.0.0.2',
+    } as const;
+    await writeJoinedHost(home.paths, joined, { key: 'k', certificate: 'c', authority: 'a' });
+    const environment = readEnvironment({ HOME: folder.path, PATH: '/bin', ...given });
+    const settings = await prepareSettings({ home, environment });
+    expect(Object.keys(settings)).toEqual(['root', 'variables']);
   });
 
   test.skipIf(process.getuid?.() !== 0)('are refused when the disk is too full to start', async () => {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { isDomainError } from '#domain/errors.ts';
 import type { HostId } from '#domain/ids.ts';
-import { readBody } from '../body.ts';
+import { endUnread, readBody } from '../body.ts';
 import { frame, largestMessage, readMessage } from './frame.ts';
 import { type Caller, type Rule, rules } from './rules.ts';
 import { GrpcRefusal, refusal, trailersOf } from './status.ts';
@@ -110,7 +110,7 @@ function answer(stream: ServerHttp2Stream, { body, trailers }: Reply): void {
 /** Also ends a stream whose body was not read to its end: nothing more of it is wanted. */
 export function refuse(stream: ServerHttp2Stream, reason: GrpcRefusal): void {
   answer(stream, { body: Buffer.alloc(0), trailers: trailersOf(reason) });
-  stream.resume();
+  endUnread(stream);
 }
 
 function asRefusal(error: unknown): GrpcRefusal {

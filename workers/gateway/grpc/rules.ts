@@ -1,10 +1,10 @@
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { hostPullQueue, hostQueue, hostWatchQueue } from '#contracts/queues.ts';
 import type { HostId } from '#domain/ids.ts';
 import { refusal } from './status.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
-const api = temporal.api.workflowservice.v1;
+const api = proto.temporal.api.workflowservice.v1;
 
 /** Who calls, and what the call is held against. */
 export interface Caller {
@@ -23,6 +23,7 @@ export interface Rule {
   readonly answer?: (message: Uint8Array, caller: Caller) => Uint8Array;
 }
 
+const normalQueue = proto.temporal.api.enums.v1.TaskQueueKind.TASK_QUEUE_KIND_NORMAL;
 const brief = 30_000;
 /** A worker's poll is answered within 60 s and given up by it after 70. */
 const poll = 75_000;
@@ -50,9 +51,16 @@ export const rules: Readonly<Record<string, Rule>> = {
     check: (message, caller) => {
       const request = api.PollActivityTaskQueueRequest.decode(message);
       inNamespace(request.namespace, caller);
-      onQueue(request.taskQueue?.name, caller);
-      // Commands to workers are nothing that is used here, and the queue for them is any that the host names.
-      return api.PollActivityTaskQueueRequest.encode({ ...request, workerControlTaskQueue: '' }).finish();
+      const name = request.taskQueue?.name ?? '';
+      onQueue(name, caller);
+      // Control queues, sticky queues and deployments are not used here, and would be whatever the host names.
+      return api.PollActivityTaskQueueRequest.encode({
+        ...request,
+        taskQueue: { name, kind: normalQueue },
+        workerControlTaskQueue: '',
+        workerVersionCapabilities: null,
+        deploymentOptions: null,
+      }).finish();
     },
     answer: (message, { host, tokens }) => {
       const task = api.PollActivityTaskQueueResponse.decode(message);

@@ -15,7 +15,7 @@ import {
   renewRequestSchema,
   secretCallSchema,
 } from '#schemas/gateway.ts';
-import { readBody } from '../body.ts';
+import { endUnread, readBody } from '../body.ts';
 import type { Guard, Peer } from '../guard.ts';
 import type { Membership } from './membership.ts';
 import { callMonitors } from './monitors.ts';
@@ -136,6 +136,5 @@ function send(stream: ServerHttp2Stream, status: number, body: object): void {
   if (stream.destroyed || stream.headersSent) return;
   stream.respond({ ':status': status, 'content-type': 'application/json' });
   stream.end(JSON.stringify(body));
-  // What is left of a body that was refused is let through, or its sender would never read the answer.
-  stream.resume();
+  endUnread(stream);
 }

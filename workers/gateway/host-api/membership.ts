@@ -1,10 +1,10 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { z } from 'zod';
 import { hostUri } from '#contracts/gateway.ts';
-import { parseJoinToken } from '#contracts/join-token.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { HostCertificate } from '#domain/host.ts';
 import type { HostId } from '#domain/ids.ts';
+import { parseJoinToken } from '#domain/join-token.ts';
 import type { HostStore } from '#ports/host-store.ts';
 import type { JoinAnswer, joinRequestSchema } from '#schemas/gateway.ts';
 import type { Peer } from '../guard.ts';
@@ -52,11 +52,12 @@ export function createMembership({ hosts, authority, instance, namespace }: Memb
   return {
     /** Error: `join-refused`. */
     join: async ({ token, request, address }: z.output<typeof joinRequestSchema>): Promise<JoinAnswer> => {
-      const { text, host } = parseJoinToken(token);
-      const attempt = hashOf(`${text}\n${request}`);
+      const host = parseJoinToken(token)?.host;
+      if (host === undefined) throw new DomainError('join-refused', 'That is no join token.');
+      const attempt = hashOf(`${token}\n${request}`);
       const certificate = issued.get(attempt) ?? (await issue(host, request));
       const joined = await hosts.join({
-        tokenHash: hashOf(text),
+        tokenHash: hashOf(token),
         certificate: factsOf(certificate),
         address,
       });

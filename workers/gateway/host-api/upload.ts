@@ -38,7 +38,8 @@ export async function passUpload(
     // The API's end of it is gone, or the host's: there is nobody left who could be told more than that it is over.
   } finally {
     clearTimeout(slow);
-    stream.close(constants.NGHTTP2_NO_ERROR);
+    // Cancelling is what ends the host's sending; an answer has gone out before it, where there was one.
+    stream.close(stream.readableEnded ? constants.NGHTTP2_NO_ERROR : constants.NGHTTP2_CANCEL);
     call.destroy();
   }
 }

@@ -1,0 +1,87 @@
+import { open } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { joinHost } from '#assembly/join-host.ts';
+import { DomainError } from '#domain/errors.ts';
+import { parseJoinToken } from '#domain/join-token.ts';
+import { homeFolder, homePaths, isControlPlane, openHome } from '#platform/home.ts';
+import { command } from '../../command.ts';
+import type { CliContext } from '../../context.ts';
+import { requireEngine } from '../../control-plane/engine.ts';
+import { startHost } from '../../control-plane/start-host.ts';
+import { CommandFailure } from '../../failure.ts';
+import { commandLine } from '../../instance.ts';
+import { findJoined } from '../../joined.ts';
+import { readBounded } from '../../settings/read-bounded.ts';
+import { codeOf } from '../../settings/system-code.ts';
+
+const input = z.object({
+  gateway: z.string().regex(/^[^\s:/]+:\d{1,5}$/, 'must be ADDRESS:PORT'),
+  tokenFile: z.string().optional(),
+  address: z.ipv4('must be an IPv4 address').optional(),
+});
+
+/** Joins with a token that no process list shows, and starts the worker. */
+export const run = command(input, async (context, { gateway, tokenFile, address }) => {
+  await refuseControlPlane(context);
+  const token = await readToken(context, tokenFile);
+  const before = await findJoined(context);
+  const isSame = before?.joined.gateway === gateway && before.joined.host === parseJoinToken(token)?.host;
+  if (before !== undefined && !isSame) throw joinedElsewhere(context, before.joined);
+  await requireEngine(context, context.yes);
+  if (before === undefined) await join(context, gateway, token, address);
+  const home = await findJoined(context);
+  if (home === undefined) throw new DomainError('internal', 'The home has not joined after all.');
+  await startHost(context, home);
+  const { host, instance, address: own } = home.joined;
+  context.output.document({ host, instance, gateway, address: own });
+  context.output.print(`This machine is the host ${host} of ${instance.name}; others reach it at ${own}.`);
+  return 'ok';
+});
+
+async function join(
+  { environment }: CliContext,
+  gateway: string,
+  token: string,
+  address: string | undefined,
+): Promise<void> {
+  const { paths } = await openHome(homeFolder(environment), { name: environment.instance, joining: true });
+  await joinHost({ paths, gateway, token, ...(address === undefined ? {} : { address }) });
+}
+
+async function refuseControlPlane({ environment }: CliContext): Promise<void> {
+  const folder = homeFolder(environment);
+  if (!(await isControlPlane(homePaths(folder)))) return;
+  throw new CommandFailure(
+    'conflict',
+    'name-taken',
+    `${folder} is the home of a control plane, which has this machine as its own host already.`,
+    'Join from a home of its own: showrunner --instance NAME host join …, or remove the control plane with down --purge.',
+  );
+}
+
+function joinedElsewhere(
+  { environment }: CliContext,
+  { host, gateway }: { readonly host: string; readonly gateway: string },
+): CommandFailure {
+  return new CommandFailure(
+    'conflict',
+    'name-taken',
+    `This home is the host ${host} of the control plane at ${gateway} already.`,
+    `Leave that one first: ${commandLine(environment, 'host leave')}.`,
+  );
+}
+
+const largest = 4096;
+
+async function readToken(context: CliContext, file: string | undefined): Promise<string> {
+  if (file === undefined && context.interactive) return (await context.prompts.askSecret('Token')).trim();
+  if (file === undefined || file === '-') return (await text(process.stdin)).slice(0, largest).trim();
+  try {
+    await using handle = await open(file);
+    return ((await readBounded(handle, largest)) ?? '').trim();
+  } catch (error) {
+    const faults = [{ field: '--token-file', reason: `cannot be read (${codeOf(error)})` }];
+    throw new DomainError('invalid-input', 'The token cannot be read.', { faults });
+  }
+}

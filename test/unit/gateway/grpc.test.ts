@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { hostId } from '#domain/ids.ts';
+import { frame, largestMessage, readMessage } from '#workers/gateway/grpc/frame.ts';
+import { createTaskTokens } from '#workers/gateway/grpc/task-tokens.ts';
+
+const [nas, attic] = [hostId('nas'), hostId('attic')];
+
+describe('a message', () => {
+  const message = Buffer.from('a message');
+  const compressed = (content: Buffer) => {
+    const framed = frame(gzipSync(content));
+    framed[0] = 1;
+    return framed;
+  };
+
+  it('is read as it was framed, also compressed', async () => {
+    expect(await readMessage(frame(message), undefined)).toEqual(message);
+    expect(await readMessage(compressed(message), 'gzip')).toEqual(message);
+  });
+
+  it('that is empty, cut off, one of two, or compressed otherwise, is refused', async () => {
+    const refused = { status: 'invalid-argument' };
+    const framed = frame(message);
+    for (const body of [Buffer.alloc(0), framed.subarray(0, -1), Buffer.concat([framed, framed])]) {
+      await expect(readMessage(body, undefined)).rejects.toMatchObject(refused);
+    }
+    await expect(readMessage(compressed(message), 'zstd')).rejects.toMatchObject(refused);
+  });
+
+  it('is unpacked no further than its bound', async () => {
+    const bomb = compressed(Buffer.alloc(largestMessage + 1));
+    expect(bomb.length).toBeLessThan(10_000);
+    await expect(readMessage(bomb, 'gzip')).rejects.toMatchObject({ status: 'resource-exhausted' });
+  });
+});
+
+describe('a task’s token', () => {
+  const token = randomBytes(80);
+  const tokens = createTaskTokens(randomBytes(32));
+
+  it('comes back from the host that it was handed to', () => {
+    expect(Buffer.from(tokens.open(nas, tokens.seal(nas, token)) ?? [])).toEqual(token);
+  });
+
+  it('does not from another, changed, bare, or sealed by another gateway', () => {
+    const sealed = tokens.seal(nas, token);
+    expect(tokens.open(attic, sealed)).toBeUndefined();
+    expect(tokens.open(nas, token)).toBeUndefined();
+    expect(tokens.open(nas, sealed.subarray(0, 20))).toBeUndefined();
+    const changed = Buffer.from(sealed);
+    changed[40] = (changed[40] ?? 0) ^ 1;
+    expect(tokens.open(nas, changed)).toBeUndefined();
+    expect(createTaskTokens(randomBytes(32)).open(nas, sealed)).toBeUndefined();
+  });
+});
