@@ -51,21 +51,18 @@ const staleMs = 10 * 60_000;
 export function createGuard(hosts: Pick<HostStore, 'get'>, now: () => number = Date.now): Guard {
   // One for each host that has a certificate of this authority: bounded by what was once invited.
   const known = new Map<HostId, { readonly at: number; readonly host: Promise<Host | undefined> }>();
-  const look = async (id: HostId): Promise<Host | undefined> => {
+  const look = (id: HostId): Promise<Host | undefined> => {
     const before = known.get(id);
     if (before !== undefined && now() - before.at < freshMs) return before.host;
-    const host = hosts.get(id);
-    const entry = { at: now(), host };
-    known.set(id, entry);
-    try {
-      return await host;
-    } catch (error) {
-      if (known.get(id) === entry) known.delete(id);
+    const host = hosts.get(id).catch((error: unknown) => {
+      known.delete(id);
       const isUsable = before !== undefined && now() - before.at < staleMs;
       if (!isUsable || !isDomainError(error) || error.kind !== 'outage') throw error;
       known.set(id, before);
       return before.host;
-    }
+    });
+    known.set(id, { at: now(), host });
+    return host;
   };
   return {
     admit: async (peer) => {
