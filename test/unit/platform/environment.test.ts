@@ -45,10 +45,12 @@ describe('the environment', () => {
       SHOWRUNNER_INSTANCE: 'My Home',
       SHOWRUNNER_LOG_LEVEL: 'loud',
       SHOWRUNNER_TEMPORAL_ADDRESS: 'nowhere',
+      SHOWRUNNER_GATEWAY: '0.0.0.0:8485',
       SHOWRUNNER_SECRET_STORE: 'vault',
     });
     expect(error.map(({ field }) => field).toSorted()).toEqual([
       'SHOWRUNNER_API_PORT',
+      'SHOWRUNNER_GATEWAY',
       'SHOWRUNNER_INSTANCE',
       'SHOWRUNNER_LOG_LEVEL',
       'SHOWRUNNER_METRICS_HOST',
