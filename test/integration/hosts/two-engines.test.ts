@@ -43,6 +43,10 @@ describe.skipIf(why !== undefined)('two machines beside the control plane', () =
   };
   const seen = async (id: string): Promise<SeenService | undefined> =>
     (await services()).find((service) => service.id === id);
+  const stateOf = async (host: string): Promise<string> => {
+    const { body } = await fleet.api.call('GET', `/hosts/${host}`);
+    return z.object({ state: z.string() }).parse(body).state;
+  };
   const install = async (service: string, host: string, settings = {}): Promise<Task> =>
     fleet.api.ended(taskIdOf(await fleet.api.call('POST', '/services', { service, host, settings })), 180);
 
@@ -98,12 +102,14 @@ describe.skipIf(why !== undefined)('two machines beside the control plane', () =
     const before = await idsOn(fleet.north);
     await fleet.lan.cut(fleet.north.engine);
     await expect.poll(async () => (await seen('sonarr'))?.health, { timeout: 60_000 }).toBe('unknown');
+    expect(await stateOf('north')).toBe('unreachable');
     expect(await seen('jellyfin')).toMatchObject({ health: 'healthy' });
     const task = taskIdOf(await fleet.api.call('POST', '/services/prowlarr/restart'));
     await expect.poll(async () => (await fleet.api.task(task)).status, { timeout: 60_000 }).toBe('waiting');
     await fleet.lan.mend(fleet.north.engine);
     expect(await fleet.api.ended(task, 120)).toMatchObject({ status: 'succeeded' });
     await expect.poll(async () => (await seen('sonarr'))?.health, { timeout: 60_000 }).toBe('healthy');
+    expect(await stateOf('north')).toBe('reachable');
     const after = await idsOn(fleet.north);
     const { prowlarr: one, ...others } = before;
     const { prowlarr: other, ...same } = after;
