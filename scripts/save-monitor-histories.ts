@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { runOf } from '#test/contract/service-store/fixtures.ts';
 import { type RecoveryWorld, startRecoveryWorld } from '#test/support/operations/recovery-world.ts';
 import { startTimeSkipping } from '#test/support/temporal/time-skipping.ts';
 import { ensureBundle } from '#workers/bundle.ts';
@@ -10,9 +11,9 @@ import { ensureBundle } from '#workers/bundle.ts';
  * Saves histories of monitors on paths that take minutes, on a server that skips them. One that is saved already fails the script, for
  * `test/histories` is append-only.
  *
- * Usage: node scripts/save-monitor-histories.ts <generation>
+ * Usage: node scripts/save-monitor-histories.ts <generation> [path…]
  */
-const generation = process.argv[2] ?? '1';
+const [generation = '1', ...wanted] = process.argv.slice(2);
 const folder = join(import.meta.dirname, '..', 'test', 'histories');
 const gone = { health: 'unhealthy', cause: 'it is gone', source: 'event', happened: 'gone' } as const;
 
@@ -33,12 +34,23 @@ const paths: Readonly<Record<string, (world: RecoveryWorld) => Promise<void>>> =
     await world.say(id, gone);
     await world.pass(300);
   },
+  'monitor-heard-aside': async (world) => {
+    const id = await begun(world);
+    const run = runOf(id);
+    await world.write(id, 'updating', run);
+    await world.say(id, gone);
+    await world.pass(2);
+    await world.write(id, 'running', run, { health: 'healthy', release: true });
+    await world.say(id, gone);
+    await world.pass(30);
+  },
 };
 
 const bundles = await mkdtemp(join(tmpdir(), 'showrunner-histories-'));
 const environment = await startTimeSkipping();
 try {
   for (const [name, live] of Object.entries(paths)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
     const world = await startRecoveryWorld(environment, await ensureBundle(bundles));
     await live(world);
     const [id] = (await world.services.list()).map((service) => service.id);

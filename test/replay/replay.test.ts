@@ -23,6 +23,7 @@ const paths = [
   'monitor-kept-up',
   'monitor-recovery',
   'monitor-told-again',
+  'monitor-heard-aside',
   'reconfigure',
   'recover',
   'recover-nothing-to-do',

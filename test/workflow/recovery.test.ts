@@ -187,6 +187,19 @@ describe('recovery', () => {
     expect(await world.services.get(id)).toMatchObject({ status: 'running', health: 'healthy' });
   });
 
+  test('a word that is said soon after one operation followed another does not wait for a lost owner', async () => {
+    const id = await world.install('tdarr');
+    await world.watch(id);
+    const run = runOf(id);
+    await world.write(id, 'updating', run);
+    await world.say(id, well);
+    await world.pass(2);
+    await world.write(id, 'running', run, { health: 'healthy', release: true });
+    await world.say(id, gone);
+    await world.pass(3);
+    expect(world.attempts).toMatchObject([{ service: 'tdarr', cause: 'it is gone' }]);
+  });
+
   test('keeps still during a maintenance window, and acts when it is over', async () => {
     const id = await world.install('whisparr');
     const [startsAt, now] = [await world.time(), await environment.currentTimeMs()];

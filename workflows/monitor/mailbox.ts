@@ -15,12 +15,15 @@ export interface Mailbox {
   /** Only the newest word stays: the others tell of what an operation did. */
   keepNewest(): void;
   isEmpty(): boolean;
+  /** A word came since one was taken. */
+  hasHeard(): boolean;
   /** For the generation that comes next. */
   words(): readonly Observation[];
 }
 
 export function createMailbox(waiting: readonly Observation[]): Mailbox {
   let queue: readonly Observation[] = [...waiting];
+  let heard = false;
   /** Restarts that overtaken words told of are counted all the same. */
   const drop = (count: number): void => {
     const dropped = queue.slice(0, count);
@@ -33,9 +36,13 @@ export function createMailbox(waiting: readonly Observation[]): Mailbox {
   };
   const keepNewest = (): void => drop(queue.length - 1);
   return {
-    put: (word) => hold([...queue, word]),
+    put: (word) => {
+      heard = true;
+      hold([...queue, word]);
+    },
     giveBack: (words) => hold([...words, ...queue]),
     take: () => {
+      heard = false;
       const event = queue.findIndex(({ source }) => source === 'event');
       drop(event < 0 ? queue.length - 1 : event);
       const [word, ...rest] = queue;
@@ -48,6 +55,7 @@ export function createMailbox(waiting: readonly Observation[]): Mailbox {
     },
     keepNewest,
     isEmpty: () => queue.length === 0,
+    hasHeard: () => heard,
     words: () => queue,
   };
 }

@@ -13,6 +13,8 @@ import { createMailbox } from './mailbox.ts';
 const longestHistory = 400;
 /** A row that stays owned without an open run was left behind; the sweeper settles it within two or three of these. */
 const lostOwnerPause = '15s';
+/** Runs from before slept through it, whatever was said meanwhile. */
+const hearsAside = 'monitor-hears-while-aside';
 /** Pause after the control plane could not answer for hours, or not at all. */
 const faultMilliseconds = 60_000;
 const shortestMilliseconds = 100;
@@ -55,7 +57,7 @@ export function createMonitor({ service, host, waiting = [], attempting, ...told
     take(await inquiry.review(ended));
   };
   const standAside = async (): Promise<void> => {
-    if (timesAside > 1) await condition(isOver, lostOwnerPause);
+    if (timesAside > 1) await pauseForLostOwner(isOver, () => anew || mailbox.hasHeard());
     if (!isOver()) await unless(isOver, () => longWaits.awaitService(service));
     if (isOver()) return;
     move = { do: 'rest' };
@@ -115,6 +117,12 @@ export function createMonitor({ service, host, waiting = [], attempting, ...told
       ...(unseen ? { attempting: true } : {}),
     }),
   };
+}
+
+/** Two operations that follow each other look like an owner that is lost; what is said then is heard at once. */
+async function pauseForLostOwner(isOver: () => boolean, hasNews: () => boolean): Promise<void> {
+  const hears = patched(hearsAside);
+  await condition(() => isOver() || (hears && hasNews()), lostOwnerPause);
 }
 
 function millisecondsTo(until: string): number {
