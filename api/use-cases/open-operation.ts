@@ -1,7 +1,7 @@
 import type { BatchMember, Origin } from '#contracts/operations.ts';
 import { stages } from '#domain/graph.ts';
 import type { ServiceId, TaskId } from '#domain/ids.ts';
-import { onceRecovered } from '#domain/operation.ts';
+import { rowOnceRecovered } from '#domain/operation.ts';
 import { type AskedOperation, type ReachRequest, reachOf } from '#domain/reach.ts';
 import type { OperationClaim } from '#ports/service-store.ts';
 import type { TaskRequest } from '#ports/task-engine.ts';
@@ -37,7 +37,7 @@ export async function openOperation(
 
 async function assertInReach({ ports: { services } }: ApiContext, reach: ReachRequest): Promise<void> {
   const [rows, edges] = await Promise.all([services.list(), services.edges()]);
-  const recovered = rows.map((row) => ({ ...row, status: onceRecovered(row.status, reach.operation) }));
+  const recovered = rows.map((row) => rowOnceRecovered(row, reach.operation));
   reachOf(reach, new Map(recovered.map((row) => [row.id, row])), edges);
 }
 

@@ -1,4 +1,5 @@
 import type { Origin } from '#contracts/operations.ts';
+import { rowOnceRecovered } from '#domain/operation.ts';
 import { claimed, reachOf } from '#domain/reach.ts';
 import type { ApiContext } from '../context.ts';
 import { orderOf } from './open-operation.ts';
@@ -16,7 +17,7 @@ export async function previewChange(
   const { services, settings } = context.ports;
   const { operation, cascade = false } = request;
   const [all, edges] = await Promise.all([services.list(), services.edges()]);
-  const rows = new Map(all.map((row) => [row.id, row]));
+  const rows = new Map(all.map((row) => [row.id, rowOnceRecovered(row, operation)]));
   const reached = reachOf({ ...request, cascade }, rows, edges).flatMap((id) => rows.get(id) ?? []);
   const stages = orderOf(operation, { services: reached, edges });
   const staged = stages.flat();

@@ -1,5 +1,5 @@
 import type { Origin } from '#contracts/operations.ts';
-import { assertMayOperate } from '#domain/operation.ts';
+import { assertMayOperate, rowOnceRecovered } from '#domain/operation.ts';
 import type { Service } from '#domain/service.ts';
 import type { ApiContext } from '../context.ts';
 import { runningMembers } from './open-revision.ts';
@@ -18,7 +18,7 @@ export async function previewRevision(
 ): Promise<PlanPreview> {
   const { ports } = context;
   const { operation } = request;
-  const row = await findService(ports, request.service);
+  const row = rowOnceRecovered(await findService(ports, request.service), operation);
   assertMayOperate(operation, row.id, row.status);
   const {
     settings = {},

@@ -68,6 +68,14 @@ export function onceRecovered(status: ServiceStatus, operation: ChangingOperatio
   return status === 'recovering' && mayOperate(operation, 'degraded') ? 'degraded' : status;
 }
 
+/** The row as a person's operation will find it. */
+export function rowOnceRecovered<Row extends { readonly status: ServiceStatus }>(
+  row: Row,
+  operation: ChangingOperation,
+): Row {
+  return { ...row, status: onceRecovered(row.status, operation) };
+}
+
 /** Whether its claim changes what is wanted of the service, so that there is something to take back. */
 export function isDesire(operation: ServiceOperation): boolean {
   return operation === 'start' || operation === 'stop' || operation === 'uninstall';

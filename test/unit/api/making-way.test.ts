@@ -140,6 +140,25 @@ describe('a recovery', () => {
     expect((await row('redis'))?.definition.version).toBe('9.9');
   });
 
+  it.each([
+    { operation: 'stop', service: 'sonarr' },
+    { operation: 'restart', service: 'sonarr' },
+    { operation: 'reconfigure', service: 'sonarr', settings: {} },
+    { operation: 'update', service: 'sonarr', version: '9.9' },
+  ])(
+    'goes on while a plan is looked at, which is that of what it will make way for: $operation',
+    async (body) => {
+      const status = await recovering('sonarr');
+      const pretended: (string | undefined)[] = [];
+      vi.spyOn(api.engine, 'preview').mockImplementationOnce(async ({ input }) => {
+        pretended.push(...input.services.map((one) => one.status));
+        return { plans: [] };
+      });
+      const { status: answered } = await api.send('POST', '/api/v1/plans', { body });
+      expect([answered, pretended, await status()]).toEqual([200, ['degraded'], 'running']);
+    },
+  );
+
   it('makes way for what may begin', async () => {
     const status = await recovering('sonarr');
     const answer = post('sonarr/stop');
