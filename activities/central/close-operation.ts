@@ -39,6 +39,7 @@ export function closeBatch({
     for (const { operation, service } of members) {
       if (operation === 'install') await dropUnbegun(service, services);
       else if (isDesire(operation)) await services.withdrawDesired([service]);
+      else if (isRevisable(operation)) await services.withdrawChange(service);
     }
     await events.append([closed(batch)]);
   };

@@ -111,6 +111,43 @@ describe('a task that never took the service over', () => {
   });
 });
 
+describe('a batch that ended before its member began', () => {
+  const batchOf = (operation: 'update' | 'reconfigure') => ({
+    origin,
+    status: 'cancelled' as const,
+    members: [{ operation, service: sonarr, host }],
+  });
+  const version = async () => (await services.get(sonarr))?.definition.version;
+  const update = () =>
+    services.claimChange({
+      operation: 'update',
+      service: sonarr,
+      definition: { ...aDefinition('sonarr'), version: '9.9' },
+    });
+
+  it('takes back what an update was to make of the service', async () => {
+    const before = await services.get(sonarr);
+    await update();
+    await call(closeBatch(ports), batchOf('update'));
+    expect(await services.get(sonarr)).toEqual({ ...before, revision: expect.any(Number) });
+  });
+
+  it('takes back the settings that a change was to give it', async () => {
+    await services.claimChange({ operation: 'reconfigure', service: sonarr, settings: { theme: 'dark' } });
+    await call(closeBatch(ports), batchOf('reconfigure'));
+    expect((await services.get(sonarr))?.settings).toEqual({});
+  });
+
+  it('leaves one alone at which its run is at work', async () => {
+    await update();
+    const event = { id: 'began', correlationId: 'request-1', time: new Date().toISOString() };
+    const run = parseTaskId(aTask(3));
+    await services.transition({ service: sonarr, to: 'updating', cause: 'c', run, release: false, event });
+    await call(closeBatch(ports), batchOf('update'));
+    expect(await version()).toBe('9.9');
+  });
+});
+
 describe('what takes an install back', () => {
   const planned = (service: ServiceId, steps: readonly string[]) => {
     const plan = planOf(service);
