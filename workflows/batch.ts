@@ -27,7 +27,7 @@ import { batchFailure, endingOf, taskError } from './plan/failure.ts';
 const attempts = 5;
 
 /** Several operations as one task, stage by stage. Holds no lock; what succeeded stays when another member fails. */
-export async function batch({ origin, stages }: BatchInput): Promise<BatchResult> {
+export async function batch({ origin, stages, claim }: BatchInput): Promise<BatchResult> {
   const members: BatchMemberResult[] = [];
   try {
     await central.openBatch({ origin, operation: 'batch', members: stages.flat() });
@@ -40,8 +40,8 @@ export async function batch({ origin, stages }: BatchInput): Promise<BatchResult
     return { members };
   } catch (error) {
     const { ended, failure } = endingOf(error);
-    const members = stages.flat();
-    await CancellationScope.nonCancellable(() => central.closeBatch({ origin, members, ...ended }));
+    const taken = { members: stages.flat(), ...(claim === undefined ? {} : { claim }) };
+    await CancellationScope.nonCancellable(() => central.closeBatch({ origin, ...taken, ...ended }));
     throw failure;
   }
 }

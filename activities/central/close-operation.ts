@@ -1,4 +1,5 @@
 import type { NewEvent } from '#contracts/events.ts';
+import type { BatchMember } from '#contracts/operations.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import { isDesire, isRevisable } from '#domain/operation.ts';
 import type { CentralActivities, Closing } from './contract.ts';
@@ -35,12 +36,8 @@ export function closeBatch({
   events,
   services,
 }: Pick<OperationPorts, 'events' | 'services'>): CentralActivities['closeBatch'] {
-  return async ({ members = [], ...batch }) => {
-    for (const { operation, service } of members) {
-      if (operation === 'install') await dropUnbegun(service, services);
-      else if (isDesire(operation)) await services.withdrawDesired([service]);
-      else if (isRevisable(operation)) await services.withdrawChange(service);
-    }
+  return async ({ members = [], claim, ...batch }) => {
+    for (const member of members) await withdraw(member, claim, services);
     await events.append([closed(batch)]);
   };
 }
@@ -51,6 +48,17 @@ export function recordChild({ events }: Pick<OperationPorts, 'events'>): Central
     const data = { child: task, service };
     await events.append([runEvent<'task.child'>(`child/${task}`, origin, { type: 'task.child', data })]);
   };
+}
+
+async function withdraw(
+  { operation, service }: BatchMember,
+  claim: string | undefined,
+  services: OperationPorts['services'],
+): Promise<void> {
+  if (operation === 'install') await dropUnbegun(service, services);
+  else if (isDesire(operation)) await services.withdrawDesired([service]);
+  // Its first stage may be done, and another request may have claimed a change since.
+  else if (isRevisable(operation)) await services.withdrawChange(service, claim);
 }
 
 function closed(

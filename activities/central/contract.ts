@@ -131,6 +131,8 @@ export interface CentralActivities {
     readonly error?: TaskError;
     /** Of a batch that did not succeed: claims of those that were never begun are dropped. */
     readonly members?: readonly BatchMember[];
+    /** That of a change among them: another request's is left alone. */
+    readonly claim?: string;
   }): Promise<void>;
   /** As `openOperation` and `planOperation`, for rows that are only pretended: nothing is written. */
   openPreview(preview: PreviewMember): Promise<Looking>;

@@ -1,4 +1,4 @@
-import type { Definition, SettingValue } from '#domain/definition.ts';
+import type { SettingValue } from '#domain/definition.ts';
 import type { Fault } from '#domain/errors.ts';
 import type { Closure, ClosureService } from '#domain/graph.ts';
 import type { ServiceId } from '#domain/ids.ts';
@@ -10,6 +10,7 @@ import {
 } from '#domain/instance-settings.ts';
 import type { PublishedPort, Service, Settings } from '#domain/service.ts';
 import { checkSettings } from '#domain/service-settings.ts';
+import { hostPorts, portFaults } from './host-ports.ts';
 import { secretSettingNames } from './service-view.ts';
 import { type GivenSettings, splitSettings } from './split-settings.ts';
 
@@ -59,7 +60,8 @@ export function checkInstallSettings(input: InstallSettingsInput): CheckedInstal
   const notes: string[] = exposureNotes(instance);
   const services = closure.services.map((service) => {
     const outcome = checkOne(service, split.services.get(service.id) ?? {}, input);
-    const ports = input.rows.get(service.id)?.ports ?? hostPorts(service.definition, instance);
+    const ports =
+      input.rows.get(service.id)?.ports ?? hostPorts(service.definition, instance?.network.portOffset);
     faults.push(...outcome.faults, ...portFaults(service.id, ports));
     notes.push(...outcome.notes);
     const { settings, written, secrets } = outcome;
@@ -126,20 +128,4 @@ function keepAsItIs(row: Service, given: Settings): Outcome {
 
 function isSame(held: SettingValue | undefined, given: SettingValue | undefined): boolean {
   return String(held) === String(given);
-}
-
-function hostPorts(definition: Definition, instance: InstanceSettings | undefined): readonly PublishedPort[] {
-  const offset = instance?.network.portOffset ?? 0;
-  return definition.components.flatMap(({ ports }) =>
-    ports.map(({ container, protocol }) => ({ container, protocol, host: container + offset })),
-  );
-}
-
-function portFaults(service: ServiceId, ports: readonly PublishedPort[]): readonly Fault[] {
-  return ports
-    .filter(({ host }) => host > 65_535)
-    .map(({ container, host }) => ({
-      field: 'network.portOffset',
-      reason: `puts port ${container} of ${service} at ${host}; ports end at 65535`,
-    }));
 }

@@ -12,7 +12,7 @@ import { type ResolvedRevision, resolveRevision } from './resolve-revision.ts';
 import { findService } from './services.ts';
 import { startTask } from './start-task.ts';
 import type { ReconfigureRequest, UpdateRequest } from './task-request.ts';
-import { isBeatenToIt, withdrawing } from './withdrawing.ts';
+import { withdrawing } from './withdrawing.ts';
 
 type RevisionRequest = ReconfigureRequest | UpdateRequest;
 
@@ -29,6 +29,8 @@ export async function openRevision(
   await makeWay(context, row.id, () => assertMayChange(row, request));
   const members = await runningMembers(context, row.id);
   const claimed = await ports.services.claimChange({
+    id: key,
+    at: new Date().toISOString(),
     operation: request.operation,
     service: row.id,
     ...seenBy(request),
@@ -37,9 +39,7 @@ export async function openRevision(
   if (claimed === 'outdated') throw outdated(row);
   return withdrawing(
     context,
-    async (failure) => {
-      if (!(await isBeatenToIt(context, failure))) await ports.services.withdrawChange(row.id);
-    },
+    () => ports.services.withdrawChange(row.id, key),
     () => startTask(context, taskRequest(request, claimed, members, origin, key)),
   );
 }
@@ -92,5 +92,10 @@ function taskRequest(
   const others = members.map(
     (row): BatchMember => ({ operation: 'restart', service: row.id, host: row.host }),
   );
-  return { operation: 'batch', input: { origin, stages: [[first], others] }, key: key.slice(0, 16), summary };
+  return {
+    operation: 'batch',
+    input: { origin, stages: [[first], others], claim: key },
+    key: key.slice(0, 16),
+    summary,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Origin } from '#contracts/operations.ts';
 import { assertMayOperate, rowOnceRecovered } from '#domain/operation.ts';
 import type { Service } from '#domain/service.ts';
+import { without } from '#domain/service-change.ts';
 import type { ApiContext } from '../context.ts';
 import { runningMembers } from './open-revision.ts';
 import { type PlanPreview, shownService } from './plan-preview.ts';
@@ -24,14 +25,16 @@ export async function previewRevision(
     settings = {},
     secrets = {},
     definition = row.definition,
+    ports: published = row.ports,
   } = await resolveRevision(ports, row, request);
   const sealed = Object.fromEntries(Object.keys(secrets).map((name) => [name, '']));
   const pretended: Service = {
     ...row,
     definition,
+    ports: published,
     settings: { ...row.settings, ...settings },
     sealed: { ...row.sealed, ...sealed },
-    previous: { settings: row.settings, definition: row.definition },
+    previous: { settings: row.settings, definition: row.definition, ports: row.ports },
   };
   const members = await runningMembers(context, row.id);
   const edges = await ports.services.edges();
@@ -57,6 +60,19 @@ export async function previewRevision(
     stages,
     faults: [],
     plans,
-    notes: [],
+    notes: portNotes(row, pretended),
   };
+}
+
+/** A person should know before the plan runs what others on the host will find taken, or free. */
+function portNotes({ id, ports: before }: Service, { ports: after }: Service): readonly string[] {
+  return [
+    ...without(after, before).map(
+      ({ container, protocol, host }) =>
+        `${id} publishes ${container}/${protocol} at port ${host} of the host`,
+    ),
+    ...without(before, after).map(
+      ({ protocol, host }) => `${id} gives up port ${host}/${protocol} of the host`,
+    ),
+  ];
 }

@@ -2,6 +2,8 @@ import type { ComponentDefinition, Definition } from '#domain/definition.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { Service, Settings } from '#domain/service.ts';
 import type { Ports } from '../ports.ts';
+import { hostPorts, portFaults } from './host-ports.ts';
+import { readInstanceSettings } from './read-instance-settings.ts';
 import { refuseFaults } from './refuse-faults.ts';
 import { resolveInstall } from './resolve-install.ts';
 import type { GivenSettings } from './split-settings.ts';
@@ -12,6 +14,7 @@ export interface ResolvedRevision {
   readonly settings?: Settings;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly definition?: Definition;
+  readonly ports?: Service['ports'];
 }
 
 type Needs = Pick<Ports, 'services' | 'catalog' | 'settings'>;
@@ -44,15 +47,28 @@ async function resolveSettings(
 }
 
 async function resolveVersion(
-  { catalog }: Needs,
-  { definition }: Service,
+  needs: Needs,
+  row: Service,
   { version, digest }: UpdateRequest,
 ): Promise<ResolvedRevision> {
+  const { definition } = row;
   if (version !== undefined || digest !== undefined)
-    return { definition: withImage(definition, version, digest) };
-  const newest = await catalog.find(definition.id);
-  if (newest !== undefined) return { definition: newest };
+    return withPorts(needs, row, withImage(definition, version, digest));
+  const newest = await needs.catalog.find(definition.id);
+  if (newest !== undefined) return withPorts(needs, row, newest);
   throw new DomainError('not-found', `The catalog has no ${definition.id} any more; name a version.`);
+}
+
+/** What is there already stays where it is, whatever the offset was then. */
+async function withPorts(
+  { settings }: Needs,
+  { id, ports: had }: Service,
+  definition: Definition,
+): Promise<ResolvedRevision> {
+  const { network } = await readInstanceSettings(settings);
+  const ports = hostPorts(definition, network.portOffset, had);
+  refuseFaults(portFaults(id, ports), { 'network.portOffset': network.portOffset });
+  return { definition, ports };
 }
 
 /** The main component's image by another tag or digest. Without a digest the one that was pinned is given up with the tag. */

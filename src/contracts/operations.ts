@@ -62,6 +62,8 @@ export interface BatchInput {
   readonly origin: Origin;
   /** Stages run one after the other; the members of one run together. */
   readonly stages: readonly (readonly BatchMember[])[];
+  /** Of the change that its first stage carries out: withdrawn where no run has begun it. */
+  readonly claim?: string;
 }
 
 export type BatchMember =

@@ -27,11 +27,20 @@ export interface Service {
   readonly origin: 'request' | 'dependency';
   readonly revision: number;
   /** While a change is under way: what the row said before it. */
-  readonly previous?: Pick<Service, 'settings' | 'definition'>;
+  readonly previous?: BeforeChange;
   /** Whose stop took this one along; a start of that one brings it back. */
   readonly stoppedWith?: ServiceId;
   /** The run that last wrote the row, if one is or was at work. */
   readonly run?: RunReference;
+}
+
+export interface BeforeChange extends Pick<Service, 'settings' | 'definition'> {
+  /** Absent in what an older release wrote, whose changes left the ports as they were. */
+  readonly ports?: Service['ports'];
+  /** What the change no longer publishes: kept until it has proved itself, since the old may have to be put back. */
+  readonly leaving?: Service['ports'];
+  /** Whose claim it is and since when, until a run has begun. No id: it joined one that was left behind. */
+  readonly claim?: { readonly id?: string; readonly time: string };
 }
 
 export type Settings = Readonly<Record<string, SettingValue>>;

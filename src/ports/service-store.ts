@@ -42,12 +42,13 @@ export interface ServiceStore {
   claimOperation(request: ReachRequest): Promise<OperationClaim>;
   /**
    * Writes other settings or another definition for a service that is there; what it said before is kept in `previous` until the
-   * operation has succeeded. `outdated`: what it says is not what `seen` names any more. Errors: `not-found`, `illegal-transition`,
-   * `service-busy`, `service-leaving`.
+   * operation has succeeded, and so are host ports that it no longer publishes. A repeat under the same id is success. `outdated`:
+   * what it says is not what `seen` names any more. Errors: `not-found`, `illegal-transition`, `service-leaving`, `port-taken` with
+   * the holder, `service-busy` (a run is at work, or another change was claimed in the last minute that no run has begun).
    */
   claimChange(claim: ChangeClaim): Promise<Service | 'outdated'>;
-  /** Puts back what a change wrote, unless a run is at work. */
-  withdrawChange(id: ServiceId): Promise<void>;
+  /** Puts back what a change wrote, unless a run is at work; with `claim` only what that claim wrote, and no run has begun. */
+  withdrawChange(id: ServiceId, claim?: string): Promise<void>;
   /** Takes back what a claim wanted: desired goes back to what it was, where no run has begun. */
   withdrawDesired(ids: readonly ServiceId[]): Promise<void>;
   /**
@@ -72,6 +73,10 @@ export interface ServiceStore {
 }
 
 export interface ChangeClaim {
+  /** Names the request: a repeat has the same one, and the claim is withdrawn by it. */
+  readonly id: string;
+  /** RFC 3339 time of the request. */
+  readonly at: string;
   readonly operation: 'reconfigure' | 'update';
   readonly service: ServiceId;
   /** What the person looked at: its `serviceTag`. */
@@ -80,6 +85,8 @@ export interface ChangeClaim {
   readonly settings?: Settings;
   readonly sealed?: Service['sealed'];
   readonly definition?: Definition;
+  /** All host ports from now on; absent to leave them. Each new one is claimed as it is, or the claim fails. */
+  readonly ports?: Service['ports'];
 }
 
 export interface OperationClaim {

@@ -1,9 +1,11 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { ServiceId } from '#domain/ids.ts';
 import type { Service } from '#domain/service.ts';
 import type { ChangeClaim } from '#ports/service-store.ts';
-import { changedRow } from './claim-rules.ts';
-import { lockService, updateService } from './service-rows.ts';
+import { addedPorts, changedRow, withdrawnRow } from './change-rules.ts';
+import { claimPorts } from './claim-ports.ts';
+import { throwRefusals } from './claim-rules.ts';
+import { lockService, releasePorts, updateService } from './service-rows.ts';
 import { missing } from './service-rules.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,6 +18,8 @@ export async function claimChange(
   if (found === undefined) throw missing(claim.service);
   const next = changedRow(found, claim);
   if (next === 'outdated') return next;
+  const { id, host } = found.service;
+  throwRefusals(await claimPorts(transaction, [{ id, host, ports: addedPorts(found.service, claim) }]));
   const { settings, sealed, definition, previous, revision } = next;
   await updateService(transaction, claim.service, {
     settings: JSON.stringify(settings),
@@ -29,18 +33,22 @@ export async function claimChange(
 }
 
 /** Puts back what a change that no run has begun had written. */
-export async function withdrawChange(transaction: Transaction<Tables>, id: ServiceId): Promise<void> {
-  await transaction
-    .updateTable('services')
-    .set(({ eb }) => ({
-      settings: sql`previous->'settings'`,
-      definition: sql`previous->'definition'`,
-      sealed: '{}',
-      previous: null,
-      revision: eb('revision', '+', 1),
-    }))
-    .where('id', '=', id)
-    .where('previous', 'is not', null)
-    .where('held', '=', false)
-    .execute();
+export async function withdrawChange(
+  transaction: Transaction<Tables>,
+  id: ServiceId,
+  claim?: string,
+): Promise<void> {
+  const found = await lockService(transaction, id);
+  const next = found === undefined ? undefined : withdrawnRow(found, claim);
+  if (found === undefined || next === undefined) return;
+  const { settings, definition, sealed, revision } = next;
+  await releasePorts(transaction, found.service, next);
+  await updateService(transaction, id, {
+    settings: JSON.stringify(settings),
+    sealed: JSON.stringify(sealed),
+    definition: JSON.stringify(definition),
+    category: definition.category,
+    previous: null,
+    revision,
+  });
 }

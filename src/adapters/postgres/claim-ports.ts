@@ -5,13 +5,15 @@ import type { ServiceDraft } from '#ports/service-store.ts';
 import { portTaken } from './claim-rules.ts';
 import type { ServicePortTable, Tables } from './tables.ts';
 
+type PortsOf = Pick<ServiceDraft, 'id' | 'host' | 'ports'>;
+
 /**
  * Claims host ports by unique rows, all in one order, so that claims never wait for each other in a circle. An insert waits for
- * another claim of the same port; then it is there or not. Returns a refusal for each port that another service holds.
+ * another claim of the same port; then it is there or not. Returns a refusal for each port that is held already.
  */
 export async function claimPorts(
   transaction: Transaction<Tables>,
-  drafts: readonly ServiceDraft[],
+  drafts: readonly PortsOf[],
 ): Promise<readonly DomainError[]> {
   const refusals: DomainError[] = [];
   for (const row of portRows(drafts)) {
@@ -45,7 +47,7 @@ async function claimPort(
   return held?.service_id ?? row.service_id;
 }
 
-function portRows(drafts: readonly ServiceDraft[]): readonly ServicePortTable[] {
+function portRows(drafts: readonly PortsOf[]): readonly ServicePortTable[] {
   const rows = drafts.flatMap(({ id, host, ports }) =>
     ports.map((port) => ({
       host,

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import { DomainError, type ErrorCode, type Fault } from '#domain/errors.ts';
 import type { ServiceId } from '#domain/ids.ts';
-import { assertMayOperate } from '#domain/operation.ts';
 import type { RequiresEdge, Service } from '#domain/service.ts';
-import { serviceTag } from '#domain/service-tag.ts';
-import type { ChangeClaim, InstallClaim, ServiceDraft } from '#ports/service-store.ts';
-import { busy, isSameRecord, missing, type OwnedService } from './service-rules.ts';
+import type { InstallClaim, ServiceDraft } from '#ports/service-store.ts';
+import { busy, isSameRecord, type OwnedService } from './service-rules.ts';
 
 /** What a claim does with one of its drafts. */
 export type DraftDecision =
@@ -46,32 +43,6 @@ export function edgeFaults(
     const leaves = !drafted.has(provider) && find(provider)?.service.desired === 'absent';
     return leaves ? [leaving(provider)] : [];
   });
-}
-
-/** The row as a change leaves it, unless it is not what the person looked at. */
-export function changedRow(
-  { service, held }: OwnedService,
-  { operation, seen, settings = {}, sealed = {}, definition = service.definition }: ChangeClaim,
-): Service | 'outdated' {
-  if (isTombstone(service)) throw missing(service.id);
-  if (service.desired === 'absent') throw leaving(service.id);
-  if (held) throw busy(service);
-  assertMayOperate(operation, service.id, service.status);
-  if (seen !== undefined && seen !== serviceTag(service, sha256)) return 'outdated';
-  // A change that a lost run left half done: what was there before the first of them is what was known to work.
-  const previous = service.previous ?? { settings: service.settings, definition: service.definition };
-  return {
-    ...service,
-    settings: { ...service.settings, ...settings },
-    sealed: { ...service.sealed, ...sealed },
-    definition,
-    previous,
-    revision: service.revision + 1,
-  };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 export interface PortRequest {
@@ -127,7 +98,7 @@ function danglingEdge({ consumer, provider }: RequiresEdge, absent: string): Dom
   });
 }
 
-function leaving(id: string): DomainError {
+export function leaving(id: string): DomainError {
   return new DomainError('service-leaving', `${id} is being uninstalled.`, {
     data: { services: [id] },
     faults: [{ field: `services.${id}`, reason: 'is being uninstalled' }],

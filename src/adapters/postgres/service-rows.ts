@@ -2,6 +2,7 @@ import type { Kysely, Selectable, Transaction, UpdateObject } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { ServiceId } from '#domain/ids.ts';
 import type { PublishedPort, RequiresEdge, Service } from '#domain/service.ts';
+import { without } from '#domain/service-change.ts';
 import type { OwnedService } from './service-rules.ts';
 import type { RequiresEdgeTable, ServiceTable, Tables } from './tables.ts';
 
@@ -125,6 +126,22 @@ export async function releaseHoldings(transaction: Transaction<Tables>, id: Serv
   await transaction.deleteFrom('service_ports').where('service_id', '=', id).execute();
   await transaction.deleteFrom('requires_edges').where('consumer', '=', id).execute();
   await transaction.deleteFrom('service_claims').where('service_id', '=', id).execute();
+}
+
+/** Frees the host ports that the row no longer has. */
+export async function releasePorts(
+  transaction: Transaction<Tables>,
+  { id, ports }: Service,
+  next: Service,
+): Promise<void> {
+  for (const { protocol, host } of without(ports, next.ports)) {
+    await transaction
+      .deleteFrom('service_ports')
+      .where('service_id', '=', id)
+      .where('protocol', '=', protocol)
+      .where('port', '=', host)
+      .execute();
+  }
 }
 
 /** Makes a claimed row that no run has begun a tombstone. */

@@ -3,6 +3,7 @@ import { taskId } from '#contracts/ids.ts';
 import { DomainError } from '#domain/errors.ts';
 import { assertTransition } from '#domain/lifecycle.ts';
 import type { RunReference, Service } from '#domain/service.ts';
+import { asBefore, asBegun, asProved } from '#domain/service-change.ts';
 import type { HealthReport, ReportOutcome, Transition } from '#ports/service-store.ts';
 
 /** A service with whether its run still owns it. */
@@ -102,10 +103,10 @@ function changed(service: Service, change: Transition): Service {
 
 /** What a change wrote stays once its operation has succeeded, and goes with one that was taken back. */
 function settled(service: Service, { to, release, revert }: Transition): Service {
-  const { previous, ...rest } = service;
-  if (previous === undefined) return service;
-  if (revert === true) return { ...rest, ...previous, sealed: {} };
-  return release && (to === 'running' || to === 'stopped' || to === 'absent') ? rest : service;
+  if (service.previous === undefined) return service;
+  if (revert === true) return { ...asBefore(service), sealed: {} };
+  const proved = release && (to === 'running' || to === 'stopped' || to === 'absent');
+  return proved ? asProved(service) : asBegun(service);
 }
 
 function desiredAfter(service: Service, change: Transition): Service['desired'] {

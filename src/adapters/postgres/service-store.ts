@@ -24,7 +24,8 @@ export function createServiceStore(database: Database): ServiceStore {
     withdrawClaim: (claim) => database.transaction((transaction) => withdrawClaim(transaction, claim)),
     claimOperation: (request) => database.transaction((transaction) => claimOperation(transaction, request)),
     claimChange: (claim) => database.transaction((transaction) => claimChange(transaction, claim)),
-    withdrawChange: (id) => database.transaction((transaction) => withdrawChange(transaction, id)),
+    withdrawChange: (id, claim) =>
+      database.transaction((transaction) => withdrawChange(transaction, id, claim)),
     withdrawDesired: (ids) => database.transaction((transaction) => withdrawDesired(transaction, ids)),
     withdrawEdges: (id) => database.transaction((transaction) => withdrawEdges(transaction, id)),
     transition: (change) => database.transaction((transaction) => transition(transaction, change)),

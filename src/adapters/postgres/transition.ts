@@ -4,7 +4,7 @@ import { required } from '#domain/reach.ts';
 import type { Service } from '#domain/service.ts';
 import type { HealthReport, ReportOutcome, Transition } from '#ports/service-store.ts';
 import { appendEvents } from './append-events.ts';
-import { lockService, releaseHoldings, requiredBy, updateService } from './service-rows.ts';
+import { lockService, releaseHoldings, releasePorts, requiredBy, updateService } from './service-rows.ts';
 import {
   decideReport,
   decideTransition,
@@ -61,6 +61,7 @@ async function save(
   const begun = before.status !== service.status && isTransient(service.status);
   if (begun) await settleClaims(transaction, service);
   if (service.status === 'absent') await releaseHoldings(transaction, service.id);
+  else await releasePorts(transaction, before, service);
   await updateService(transaction, service.id, {
     status: service.status,
     desired: service.desired,

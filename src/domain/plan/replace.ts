@@ -1,6 +1,7 @@
 import type { ContainerSpec } from '../container.ts';
 import type { StepId } from '../ids.ts';
 import { isRevisable, type ServiceOperation } from '../operation.ts';
+import { asBefore } from '../service-change.ts';
 import type { PlanBuilder } from './builder.ts';
 import { creation } from './creation.ts';
 import type { PlanningInput } from './input.ts';
@@ -86,9 +87,8 @@ function save(
 
 /** By container name, what the row before the change would make. */
 function creationsBefore(input: PlanningInput): ReadonlyMap<string, StepArguments['createContainer']> {
-  const { previous } = input.service;
-  if (previous === undefined) return new Map();
-  const before = { ...input, service: { ...input.service, ...previous } };
+  if (input.service.previous === undefined) return new Map();
+  const before = { ...input, service: asBefore(input.service) };
   const variables = variablesFor(before);
   const made = before.service.definition.components.map((component) => {
     const one = situation(before, component, variables);

@@ -3,7 +3,7 @@ import { serviceWorkflowId } from '#contracts/ids.ts';
 import type { Definition } from '#domain/definition.ts';
 import { componentName, definitionId, hostId, serviceId } from '#domain/ids.ts';
 import type { RequiresEdge, RunReference } from '#domain/service.ts';
-import type { InstallClaim, ServiceDraft, Transition } from '#ports/service-store.ts';
+import type { ChangeClaim, InstallClaim, ServiceDraft, Transition } from '#ports/service-store.ts';
 
 export const sonarr = serviceId('sonarr');
 export const radarr = serviceId('radarr');
@@ -72,6 +72,11 @@ export function claim(
 export function claimWithProwlarr(consumer: ServiceDraft['id'], id?: string): InstallClaim {
   const services = [draft(consumer), draft(prowlarr, { origin: 'dependency' })];
   return claim(services, [requires(consumer, prowlarr)], id);
+}
+
+/** An update of sonarr, unless told otherwise, asked for now. */
+export function changing(more: Partial<ChangeClaim> = {}): ChangeClaim {
+  return { id: randomUUID(), at: new Date().toISOString(), operation: 'update', service: sonarr, ...more };
 }
 
 export function runOf(id: ServiceDraft['id']): RunReference {

@@ -5,6 +5,7 @@ import type { AskedOperation } from '#domain/reach.ts';
 import { serviceTag } from '#domain/service-tag.ts';
 import {
   change,
+  changing,
   claim,
   definition,
   draft,
@@ -93,7 +94,7 @@ export function operationCases(subject: Subject): void {
       await subject.install(sonarr);
       const newer = { ...definition(sonarr), version: '2.0.0' };
       const settings = { theme: 'dark' };
-      await subject.store.claimChange({ operation: 'update', service: sonarr, definition: newer, settings });
+      await subject.store.claimChange(changing({ definition: newer, settings }));
       const previous = { definition: definition(sonarr), settings: {} };
       expect(await subject.store.get(sonarr)).toMatchObject({ definition: newer, settings, previous });
       const run = runOf(sonarr);
@@ -108,7 +109,7 @@ export function operationCases(subject: Subject): void {
     test('of a change that was taken back leaves the row as it was', async () => {
       await subject.install(sonarr);
       const newer = { ...definition(sonarr), version: '2.0.0' };
-      await subject.store.claimChange({ operation: 'update', service: sonarr, definition: newer });
+      await subject.store.claimChange(changing({ definition: newer }));
       const run = runOf(sonarr);
       await subject.store.transition(change(sonarr, 'updating', run));
       await subject.store.transition(change(sonarr, 'running', run, { release: true, revert: true }));
@@ -121,10 +122,10 @@ export function operationCases(subject: Subject): void {
       await subject.install(sonarr);
       const seen = serviceTag({ definition: definition(sonarr), settings: {} }, sha256);
       const other = serviceTag({ definition: definition(sonarr), settings: { theme: 'light' } }, sha256);
-      const reconfigure = { operation: 'reconfigure', service: sonarr, settings: { theme: 'dark' } } as const;
-      expect(await subject.store.claimChange({ ...reconfigure, seen: other })).toBe('outdated');
-      expect(await subject.store.claimChange({ ...reconfigure, seen })).not.toBe('outdated');
-      expect(await subject.store.claimChange({ ...reconfigure, seen })).toBe('outdated');
+      const dark = changing({ operation: 'reconfigure', settings: { theme: 'dark' } });
+      expect(await subject.store.claimChange({ ...dark, seen: other })).toBe('outdated');
+      expect(await subject.store.claimChange({ ...dark, seen })).not.toBe('outdated');
+      expect(await subject.store.claimChange({ ...dark, seen })).toBe('outdated');
       await subject.store.withdrawChange(sonarr);
       expect(await subject.store.get(sonarr)).toMatchObject({ settings: {} });
       expect(await subject.store.get(sonarr)).not.toHaveProperty('previous');

@@ -3,6 +3,7 @@ import type { LoggedEvent } from '#contracts/events.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import type { EventLog } from '#ports/event-log.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
+import { changeCases } from './changes.ts';
 import { claimCases } from './claims.ts';
 import { change, claim, draft, runOf } from './fixtures.ts';
 import { healthCases } from './health.ts';
@@ -51,6 +52,7 @@ export function serviceStoreContract(name: string, open: () => Promise<ServiceSt
     withdrawalCases(subject);
     uninstallCases(subject);
     operationCases(subject);
+    changeCases(subject);
     transitionCases(subject);
     healthCases(subject);
   });

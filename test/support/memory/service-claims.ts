@@ -1,5 +1,5 @@
+import { addedPorts, changedRow, withdrawnRow } from '#adapters/postgres/change-rules.ts';
 import {
-  changedRow,
   type DraftDecision,
   decideDraft,
   edgeFaults,
@@ -93,15 +93,16 @@ export function claimOperation(state: ServiceState, request: ReachRequest): Oper
 export function claimChange(state: ServiceState, claim: ChangeClaim): Service | 'outdated' {
   const row = getRow(state, claim.service);
   const next = changedRow(row, claim);
-  if (next !== 'outdated') putRow(state, { ...row, service: next });
+  if (next === 'outdated') return next;
+  throwRefusals(takenPorts(state, row.service, addedPorts(row.service, claim)));
+  putRow(state, { ...row, service: next });
   return next;
 }
 
-export function withdrawChange(state: ServiceState, id: ServiceId): void {
+export function withdrawChange(state: ServiceState, id: ServiceId, claim?: string): void {
   const row = findRow(state, id);
-  if (row?.service.previous === undefined || row.held) return;
-  const { previous, ...service } = row.service;
-  putRow(state, { ...row, service: { ...service, ...previous, sealed: {}, revision: service.revision + 1 } });
+  const service = row === undefined ? undefined : withdrawnRow(row, claim);
+  if (row !== undefined && service !== undefined) putRow(state, { ...row, service });
 }
 
 export function withdrawDesired(state: ServiceState, ids: readonly ServiceId[]): void {
@@ -164,20 +165,28 @@ function create(
   draft: ServiceDraft,
   revision: number,
 ): readonly DomainError[] {
-  const { id, host } = draft;
+  const { id } = draft;
   const ports = draft.ports.toSorted(
     (one, other) => one.container - other.container || (one.protocol < other.protocol ? -1 : 1),
   );
-  const taken = draft.ports.flatMap((port) => {
-    const holder = holderOf(state, draft, port);
-    const request = { service: id, host, protocol: port.protocol, port: port.host };
-    return holder === undefined ? [] : [portTaken(request, holder)];
-  });
+  const taken = takenPorts(state, draft, draft.ports);
   const since = new Date().toISOString();
   const fresh = { desired: 'running', status: 'absent', health: 'unknown', since, links: {} } as const;
   putRow(state, { held: false, service: { ...draft, ...fresh, ports, revision } });
   record(state, { claim, id, made: true, revision });
   return taken;
+}
+
+function takenPorts(
+  state: ServiceState,
+  { id, host }: Pick<Service, 'id' | 'host'>,
+  ports: Service['ports'],
+): readonly DomainError[] {
+  return ports.flatMap((port) => {
+    const holder = holderOf(state, host, port);
+    const request = { service: id, host, protocol: port.protocol, port: port.host };
+    return holder === undefined ? [] : [portTaken(request, holder)];
+  });
 }
 
 function record(state: ServiceState, entry: ClaimRecord): void {

@@ -58,13 +58,13 @@ export function requiredBy(state: ServiceState, provider: ServiceId): readonly S
 
 export function holderOf(
   state: ServiceState,
-  service: Pick<Service, 'id' | 'host'>,
+  host: Service['host'],
   port: Service['ports'][number],
 ): ServiceId | undefined {
   const taken = (other: Service) =>
-    other.host === service.host &&
-    other.ports.some(({ host, protocol }) => host === port.host && protocol === port.protocol);
-  return state.rows.find((row) => row.service.id !== service.id && taken(row.service))?.service.id;
+    other.host === host &&
+    other.ports.some((held) => held.host === port.host && held.protocol === port.protocol);
+  return state.rows.find((row) => taken(row.service))?.service.id;
 }
 
 /** Ports are a part of the row here, so they go with what the caller writes. */

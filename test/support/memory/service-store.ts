@@ -69,7 +69,7 @@ export function createMemoryServiceStore(
     withdrawClaim: (claim) => call((draft) => withdrawClaim(draft, claim)),
     claimOperation: (request) => call((draft) => claimOperation(draft, request)),
     claimChange: (claim) => call((draft) => claimChange(draft, copy(claim))),
-    withdrawChange: (id) => call((draft) => withdrawChange(draft, id)),
+    withdrawChange: (id, claim) => call((draft) => withdrawChange(draft, id, claim)),
     withdrawDesired: (ids) => call((draft) => withdrawDesired(draft, ids)),
     withdrawEdges: (id) => call((draft) => withdrawEdges(draft, id)),
     transition: (change) => call((draft) => transition(draft, events, copy(change))),

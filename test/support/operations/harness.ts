@@ -189,6 +189,7 @@ async function createHostWorkers(common: Common, id: HostId, ports: Ports) {
 
 function operationsOf(ports: Ports) {
   const origin = (correlationId: string) => ({ correlationId, requestedBy: 'test' });
+  const asked = () => ({ id: randomUUID(), at: new Date().toISOString() });
   const ended = async (task: TaskId, seconds = 30): Promise<TaskDescription> => {
     const end = Date.now() + seconds * 1000;
     for (;;) {
@@ -225,13 +226,13 @@ function operationsOf(ports: Ports) {
     /** Claims and starts an update to the definition, as the API does. */
     update: async (name: string, definition: Definition): Promise<TaskId> => {
       const service = serviceId(name);
-      await ports.services.claimChange({ operation: 'update', service, definition });
+      await ports.services.claimChange({ ...asked(), operation: 'update', service, definition });
       const input = { service, host, origin: origin(`update-${name}`) };
       return ports.engine.start({ operation: 'update', input, summary: `update ${name}` });
     },
     reconfigure: async (name: string, settings: Settings): Promise<TaskId> => {
       const service = serviceId(name);
-      await ports.services.claimChange({ operation: 'reconfigure', service, settings });
+      await ports.services.claimChange({ ...asked(), operation: 'reconfigure', service, settings });
       const input = { service, host, origin: origin(`reconfigure-${name}`) };
       return ports.engine.start({ operation: 'reconfigure', input, summary: `reconfigure ${name}` });
     },

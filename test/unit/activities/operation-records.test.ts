@@ -112,14 +112,17 @@ describe('a task that never took the service over', () => {
 });
 
 describe('a batch that ended before its member began', () => {
+  const asked = { id: 'mine', at: new Date().toISOString() };
   const batchOf = (operation: 'update' | 'reconfigure') => ({
     origin,
     status: 'cancelled' as const,
+    claim: 'mine',
     members: [{ operation, service: sonarr, host }],
   });
   const version = async () => (await services.get(sonarr))?.definition.version;
   const update = () =>
     services.claimChange({
+      ...asked,
       operation: 'update',
       service: sonarr,
       definition: { ...aDefinition('sonarr'), version: '9.9' },
@@ -133,9 +136,21 @@ describe('a batch that ended before its member began', () => {
   });
 
   it('takes back the settings that a change was to give it', async () => {
-    await services.claimChange({ operation: 'reconfigure', service: sonarr, settings: { theme: 'dark' } });
+    await services.claimChange({
+      ...asked,
+      operation: 'reconfigure',
+      service: sonarr,
+      settings: { theme: 'dark' },
+    });
     await call(closeBatch(ports), batchOf('reconfigure'));
     expect((await services.get(sonarr))?.settings).toEqual({});
+  });
+
+  it('leaves the change of another request alone', async () => {
+    await services.claimChange({ ...asked, id: 'theirs', operation: 'update', service: sonarr });
+    const before = await services.get(sonarr);
+    await call(closeBatch(ports), batchOf('update'));
+    expect(await services.get(sonarr)).toEqual(before);
   });
 
   it('leaves one alone at which its run is at work', async () => {

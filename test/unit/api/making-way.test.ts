@@ -63,6 +63,24 @@ describe('a change that is refused because another person’s task is open', () 
   });
 });
 
+describe('of two changes at one time', () => {
+  it('one is accepted, and nothing of the other stays', async () => {
+    const versions = ['9.9', '8.8'];
+    const answers = await Promise.all(versions.map((version) => post('redis/update', { version })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409]);
+    const accepted = versions[answers.findIndex(({ status }) => status === 202)];
+    expect((await row('redis'))?.definition.version).toBe(accepted);
+  });
+
+  it('the one that finds another task on the lock takes back what it wrote', async () => {
+    const before = await row('redis');
+    await openRun('redis', 'stop');
+    lookTooEarly();
+    expect(refusal(await post('redis/update', { version: '9.9' }))).toEqual([409, 'service-busy']);
+    expect(await row('redis')).toEqual({ ...before, revision: expect.any(Number) });
+  });
+});
+
 describe('an operation that is refused because another person’s task is open', () => {
   const stopped = { desired: 'stopped', stoppedWith: 'prowlarr' };
 
