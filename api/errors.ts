@@ -53,6 +53,7 @@ export const httpStatuses = {
   'host-in-use': 409,
   'host-local': 409,
   'no-host': 409,
+  'no-gateway': 409,
   'catalog-invalid': 500,
   'dependency-cycle': 500,
   'dependency-failed': 502,

@@ -22,7 +22,7 @@ type Request = z.output<typeof invitationRequestSchema>;
 
 /**
  * A token with which one host may join, once. It is in the answer alone: what is kept is its hash. Errors: `invalid-input`,
- * `name-taken`, `precondition-failed` where no gateway runs.
+ * `name-taken`, `no-gateway`.
  */
 export async function inviteHost(ports: Needs, request: Request): Promise<Invitation> {
   const { host, labels, expiresInMinutes } = request;
@@ -46,8 +46,5 @@ function assertName(host: HostId): void {
 async function findGateway({ gateway }: Needs): Promise<GatewayFacts> {
   const facts = await gateway.read();
   if (facts !== undefined) return facts;
-  throw new DomainError(
-    'precondition-failed',
-    'No gateway is there for hosts to join through: start it with `showrunner up --gateway ADDRESS:PORT`.',
-  );
+  throw new DomainError('no-gateway', 'No host can be invited: no gateway runs that it could join through.');
 }

@@ -1009,7 +1009,7 @@ export interface components {
          * @description See the error reference.
          * @enum {string}
          */
-        ErrorCode: "invalid-input" | "missing-settings" | "unauthenticated" | "forbidden" | "not-found" | "body-too-large" | "idempotency-mismatch" | "position-gone" | "service-busy" | "service-required" | "service-leaving" | "illegal-transition" | "container-gone" | "plan-stale" | "port-taken" | "name-taken" | "join-refused" | "host-in-use" | "host-local" | "no-host" | "catalog-invalid" | "dependency-cycle" | "dependency-failed" | "no-provider" | "image-not-found" | "image-pull-failed" | "image-denied" | "container-invalid" | "container-exited" | "never-healthy" | "network-unavailable" | "directory-unusable" | "link-refused" | "login-failed" | "secret-missing" | "secret-unreadable" | "secret-conflict" | "task-timeout" | "operation-lost" | "engine-unreachable" | "engine-timeout" | "database-unreachable" | "temporal-unreachable" | "secret-store-unreachable" | "app-unreachable" | "precondition-failed" | "home-unusable" | "home-locked" | "download-corrupt" | "internal";
+        ErrorCode: "invalid-input" | "missing-settings" | "unauthenticated" | "forbidden" | "not-found" | "body-too-large" | "idempotency-mismatch" | "position-gone" | "service-busy" | "service-required" | "service-leaving" | "illegal-transition" | "container-gone" | "plan-stale" | "port-taken" | "name-taken" | "join-refused" | "host-in-use" | "host-local" | "no-host" | "no-gateway" | "catalog-invalid" | "dependency-cycle" | "dependency-failed" | "no-provider" | "image-not-found" | "image-pull-failed" | "image-denied" | "container-invalid" | "container-exited" | "never-healthy" | "network-unavailable" | "directory-unusable" | "link-refused" | "login-failed" | "secret-missing" | "secret-unreadable" | "secret-conflict" | "task-timeout" | "operation-lost" | "engine-unreachable" | "engine-timeout" | "database-unreachable" | "temporal-unreachable" | "secret-store-unreachable" | "app-unreachable" | "precondition-failed" | "home-unusable" | "home-locked" | "download-corrupt" | "internal";
         ServiceState: {
             id: string;
             desired: components["schemas"]["DesiredState"];
@@ -4445,7 +4445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `name-taken`: A name is taken by something that is not ours. */
+            /** @description `name-taken`: A name is taken by something that is not ours. `no-gateway`: No gateway is there for hosts to join through. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4481,7 +4481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Showrunner made a mistake. `precondition-failed`: This machine lacks something Showrunner needs. */
+            /** @description `internal`: Showrunner made a mistake. */
             500: {
                 headers: {
                     [name: string]: unknown;

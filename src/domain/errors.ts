@@ -102,6 +102,11 @@ export const errorTable = {
     what: 'No host can take the service',
     remedy: 'See why each host cannot; join another one, or ask for less.',
   },
+  'no-gateway': {
+    kind: 'conflict',
+    what: 'No gateway is there for hosts to join through',
+    remedy: 'Start it with `showrunner up --gateway ADDRESS:PORT`, then invite the host again.',
+  },
   'catalog-invalid': {
     kind: 'failure',
     what: 'A catalog entry is faulty',

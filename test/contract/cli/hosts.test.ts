@@ -74,7 +74,7 @@ test('hosts invite prints the command for the other machine, and the token apart
 });
 
 test('hosts invite names what is not valid before it asks, and tells what the API refuses', async () => {
-  const refused = problem(500, 'precondition-failed', 'No gateway is there for hosts to join through.');
+  const refused = problem(409, 'no-gateway', 'No gateway is there for hosts to join through.');
   await using scene = await setTheScene({ 'POST /hosts/invitations': () => refused });
   const labels = await scene.run(['hosts', 'invite', 'attic', '--label', 'disk', '--label', '=x']);
   expect(labels.code).toBe(2);

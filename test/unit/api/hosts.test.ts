@@ -101,8 +101,9 @@ describe('an invitation', () => {
     const bare = await startTestApi();
     const answer = await bare.send('POST', '/api/v1/hosts/invitations', { body: { host: 'attic' } });
     expect(problemOf(answer)).toMatchObject({
-      code: 'precondition-failed',
-      detail: expect.stringContaining('showrunner up --gateway ADDRESS:PORT'),
+      status: 409,
+      code: 'no-gateway',
+      remedy: expect.stringContaining('showrunner up --gateway ADDRESS:PORT'),
     });
     await bare.close();
   });

@@ -12,7 +12,7 @@ test('every error has an exit code, and it stays what it is', () => {
       "usage: invalid-input missing-settings body-too-large position-gone",
       "precondition: unauthenticated forbidden join-refused precondition-failed home-unusable download-corrupt",
       "not-found: not-found",
-      "conflict: idempotency-mismatch service-busy service-required service-leaving illegal-transition container-gone plan-stale port-taken name-taken host-in-use host-local no-host secret-conflict home-locked",
+      "conflict: idempotency-mismatch service-busy service-required service-leaving illegal-transition container-gone plan-stale port-taken name-taken host-in-use host-local no-host no-gateway secret-conflict home-locked",
       "failed: catalog-invalid dependency-cycle dependency-failed no-provider image-not-found image-pull-failed image-denied container-invalid container-exited never-healthy network-unavailable directory-unusable link-refused login-failed secret-missing secret-unreadable task-timeout operation-lost",
       "unreachable: engine-unreachable engine-timeout database-unreachable temporal-unreachable secret-store-unreachable app-unreachable",
       "internal: internal",
