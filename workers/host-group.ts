@@ -1,6 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { failing } from '#activities/central/central-activities.ts';
+import { askBusy } from '#activities/host/ask-busy.ts';
 import { keepUp, letRest } from '#activities/host/let-rest.ts';
 import { observe } from '#activities/host/observe.ts';
 import { sendStream } from '#activities/host/send-stream.ts';
@@ -73,6 +74,7 @@ export async function createWorkersOf({
       reconcileHost: failing(watcher.reconcileHost),
       letRest: failing(letRest(ports.runtime)),
       keepUp: failing(keepUp(ports.runtime)),
+      askBusy: failing(askBusy(ports)),
       sendStream: failing(sendStream(ports.runtime, ports.uploads)),
       sendStats: failing(sendStats(sampler, ports.uploads)),
     }),

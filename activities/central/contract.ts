@@ -3,6 +3,7 @@ import type { HostReport, Observation } from '#contracts/messages.ts';
 import type { BatchMember, Origin, PreviewInput, ServiceOperation } from '#contracts/operations.ts';
 import type { TaskError, TaskStatus } from '#contracts/task.ts';
 import type { AlertName } from '#domain/alert.ts';
+import type { BusyAnswer, BusyDefinition } from '#domain/busy.ts';
 import type { HostId, ServiceId, TaskId } from '#domain/ids.ts';
 import type { ServiceStatus } from '#domain/lifecycle.ts';
 import type { Happening } from '#domain/monitoring.ts';
@@ -95,7 +96,8 @@ export interface Verdict {
 }
 
 export type MonitorMove =
-  | Exclude<Move, { readonly do: 'attempt' }>
+  | Exclude<Move, { readonly do: 'attempt' } | { readonly do: 'ask' }>
+  | { readonly do: 'ask'; readonly host: HostId; readonly probe: BusyDefinition }
   | (Extract<Move, { readonly do: 'attempt' }> & { readonly host: HostId; readonly correlationId: string });
 
 export interface AlertState {
@@ -139,8 +141,10 @@ export interface CentralActivities {
   planPreview(preview: PreviewMember & { readonly observed: ObservedService }): Promise<Plan>;
   /** Brings what a watcher saw into the service's row, unless an operation knows better, and says what recovery is to do. */
   reportHealth(report: MonitorLook & { readonly observation: Observation }): Promise<Verdict>;
-  /** Says what recovery is to do by what is known now, after an attempt also by how that ended. */
-  reviewRecovery(review: MonitorLook & { readonly tried?: Outcome }): Promise<Verdict>;
+  /** Says what recovery is to do by what is known now, after an attempt also by how that ended, after a question also by the answer. */
+  reviewRecovery(
+    review: MonitorLook & { readonly tried?: Outcome; readonly busy?: BusyAnswer },
+  ): Promise<Verdict>;
   /** Tells the event log that a host went or came back; while it is away nothing is known of its services. */
   reportHost(report: {
     readonly host: HostId;

@@ -1,3 +1,4 @@
+import type { BusyAnswer } from '#domain/busy.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import { instanceSettingDefaults } from '#domain/instance-settings.ts';
 import { isTransient } from '#domain/lifecycle.ts';
@@ -12,8 +13,6 @@ export interface SituationPorts {
   readonly services: Pick<ServiceStore, 'get' | 'edges'>;
   readonly recoveries: Pick<RecoveryStore, 'get' | 'windowOf'>;
   readonly settings: Pick<SettingsStore, 'read'>;
-  /** Asks the service whether it is at something that must not be broken off; absent where nobody can ask. */
-  readonly isBusy?: (service: Service) => Promise<boolean>;
 }
 
 /** What a decision on the service's recovery depends on. For one that is well, nothing but its row is looked at. */
@@ -22,24 +21,30 @@ export async function readSituation(
   calm: boolean,
   now: string,
   ports: SituationPorts,
+  answer?: BusyAnswer,
 ): Promise<Situation> {
   const { status, desired, health } = service;
   const row = { status, desired, health, owned: isTransient(status) };
-  if (calm) return { ...row, down: [], busy: false, drift: 'repair' };
-  const [down, window, busy, settings] = await Promise.all([
+  if (calm) return { ...row, down: [], drift: 'repair' };
+  const [down, window, settings] = await Promise.all([
     downProviders(service.id, ports),
     ports.recoveries.windowOf(service.id, now),
-    ports.isBusy?.(service) ?? false,
     ports.settings.read(),
   ]);
   const drift = settings.values['recovery.drift'] ?? instanceSettingDefaults['recovery.drift'];
   return {
     ...row,
     down,
-    busy,
     drift: drift === 'report' ? 'report' : 'repair',
+    ...askable(service, answer),
     ...(window === undefined ? {} : { maintenance: { until: window.endsAt, reason: window.reason } }),
   };
+}
+
+function askable({ definition }: Service, answer: BusyAnswer | undefined): Pick<Situation, 'busy'> {
+  if (definition.busy === undefined) return {};
+  const { longestSeconds } = definition.busy;
+  return { busy: answer === undefined ? { longestSeconds } : { longestSeconds, answer } };
 }
 
 /** What the service requires and what is not well, in order of names, with what is known of the cause. */

@@ -1,5 +1,6 @@
 import type { NewEvent } from '#contracts/events.ts';
 import { monitorWorkflowId } from '#contracts/ids.ts';
+import type { BusyAnswer } from '#domain/busy.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import { type Decision, decide, type Situation } from '#domain/recovery/decide.ts';
 import { takeOutcome } from '#domain/recovery/outcomes.ts';
@@ -38,14 +39,15 @@ export function reportHealth(ports: RecoveryPorts): CentralActivities['reportHea
 
 /** See `CentralActivities.reviewRecovery`. */
 export function reviewRecovery(ports: RecoveryPorts): CentralActivities['reviewRecovery'] {
-  return async ({ tried, ...look }) => {
+  return async ({ tried, busy, ...look }) => {
     const service = await asItIs(look, ports);
     if (service === undefined) return rest;
-    return advance(service, look, ports, (recovery, { down }) => {
+    const take: Take = (recovery, { down }) => {
       if (tried === undefined) return { recovery, notes: [] };
       const circumstances = { excused: down.length > 0, wellByNow: isWell(service) };
       return takeOutcome(recovery, tried, look.now, circumstances);
-    });
+    };
+    return advance(service, look, ports, take, busy);
   };
 }
 
@@ -69,21 +71,24 @@ async function report(
   return services.report({ service, ...seen, event });
 }
 
+type Take = (recovery: Recovery, situation: Situation) => Step;
+
 /** Takes something in, unless an earlier try of this look has done so, decides, and keeps what must be remembered. */
 async function advance(
   service: Service,
   look: MonitorLook,
   ports: RecoveryPorts,
-  take: (recovery: Recovery, situation: Situation) => Step,
+  take: Take,
+  busy?: BusyAnswer,
 ): Promise<Verdict> {
   const kept = await ports.recoveries.get(service.id);
   const calm = kept.recovery.trouble === undefined && isWell(service);
-  const situation = await readSituation(service, calm, look.now, ports);
+  const situation = await readSituation(service, calm, look.now, ports, busy);
   const name = `${currentRun().runId}/${look.key}`;
   const taken =
     kept.applied === name ? { recovery: kept.recovery, notes: [] } : take(kept.recovery, situation);
   const doubted = calm && taken.recovery.trouble !== undefined;
-  const around = doubted ? await readSituation(service, false, look.now, ports) : situation;
+  const around = doubted ? await readSituation(service, false, look.now, ports, busy) : situation;
   const decided = decide(taken.recovery, around, look.now);
   const decision = { ...decided, notes: [...taken.notes, ...decided.notes] };
   const correlationId = correlationOf(service.id, decision.recovery.trouble ?? kept.recovery.trouble);
@@ -114,6 +119,12 @@ async function verdict(
   const engine = wantedOfEngine(service, recovery);
   if (move.do === 'attempt')
     return { move: { ...move, host: service.host, correlationId }, wake: [], alerts, ...engine };
+  const { busy } = service.definition;
+  if (move.do === 'ask') {
+    const next =
+      busy === undefined ? { do: 'rest' as const } : { do: move.do, host: service.host, probe: busy };
+    return { move: next, wake: [], alerts, ...engine };
+  }
   const wake = isWell(service) ? await recoveries.waitingFor(service.id) : [];
   return { move, wake, alerts, ...engine };
 }

@@ -1,3 +1,4 @@
+import type { BusyAnswer, BusyDefinition } from '#domain/busy.ts';
 import type { HostId, ServiceId } from '#domain/ids.ts';
 import type { ObservedService } from '#domain/observed.ts';
 import type { Reconciliation } from '#ports/host-reconciler.ts';
@@ -11,6 +12,8 @@ export interface HostActivities {
   letRest(service: ServiceId): Promise<void>;
   /** Takes that back: the engine restarts those of its containers that run. A name of its own, as an older host knows only `letRest`. */
   keepUp(service: ServiceId): Promise<void>;
+  /** Asks the service once whether it is busy. Whatever is not a plain yes, in time, is a no. Error: the secret store's, the engine's. */
+  askBusy(question: { readonly service: ServiceId; readonly probe: BusyDefinition }): Promise<BusyAnswer>;
   /**
    * Compares services with how they were made, and tells each one's monitor how it is, also when that is no news: what differs at
    * once, what the probes find as they find it. `services` must be there, so that one without a container is told as gone; without

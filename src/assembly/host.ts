@@ -2,6 +2,7 @@ import { createAppAddresses } from '#adapters/apps/addresses.ts';
 import { createLinkApplier } from '#adapters/apps/link-applier.ts';
 import { createDockerRuntime } from '#adapters/docker/runtime.ts';
 import { createHostFolders } from '#adapters/host-folders/host-folders.ts';
+import { createAnswerReader } from '#adapters/http-probe/answer-reader.ts';
 import { createProber } from '#adapters/http-probe/prober.ts';
 import { createUploads } from '#adapters/http-upload/uploads.ts';
 import { createKeyring } from '#adapters/keyring/keyring.ts';
@@ -10,6 +11,7 @@ import { createTemporalClient } from '#adapters/temporal/connection.ts';
 import { createMonitorControl } from '#adapters/temporal/monitor-control.ts';
 import type { HostId } from '#domain/ids.ts';
 import type { Configuration } from '#platform/configuration.ts';
+import type { AnswerReader } from '#ports/answer-reader.ts';
 import type { ContainerRuntime } from '#ports/container-runtime.ts';
 import type { EventAppender } from '#ports/event-log.ts';
 import type { HostFolders } from '#ports/host-folders.ts';
@@ -40,6 +42,7 @@ export async function createHostPorts(
     events: stores.events,
     folders: createHostFolders(),
     prober: createProber(runtime),
+    answers: createAnswerReader(runtime),
     links: createLinkApplier({ addresses: createAppAddresses(runtime), secrets, task }),
     monitors: createMonitorControl(temporal),
     uploads: createUploads(),
@@ -60,6 +63,7 @@ export interface HostAssembly {
   readonly events: EventAppender;
   readonly folders: HostFolders;
   readonly prober: Prober;
+  readonly answers: AnswerReader;
   readonly links: LinkApplier;
   readonly monitors: HostMonitors;
   readonly uploads: UploadTarget;

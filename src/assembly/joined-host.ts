@@ -7,6 +7,7 @@ import { createRemoteMonitors } from '#adapters/gateway/monitor-control.ts';
 import { createRemoteSecretStore } from '#adapters/gateway/secret-store.ts';
 import { createRemoteUploads } from '#adapters/gateway/uploads.ts';
 import { createHostFolders } from '#adapters/host-folders/host-folders.ts';
+import { createAnswerReader } from '#adapters/http-probe/answer-reader.ts';
 import { createProber } from '#adapters/http-probe/prober.ts';
 import { secretValues } from '#adapters/keyring/values.ts';
 import { hostId, instanceId } from '#domain/ids.ts';
@@ -40,6 +41,7 @@ export function createJoinedHostPorts({
     events: createRemoteEventLog(gateway),
     folders: createHostFolders(),
     prober: createProber(runtime),
+    answers: createAnswerReader(runtime),
     links: createLinkApplier({ addresses: createAppAddresses(runtime), secrets, task }),
     monitors: createRemoteMonitors(gateway),
     uploads: createRemoteUploads(gateway),

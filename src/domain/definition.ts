@@ -1,3 +1,4 @@
+import type { BusyDefinition } from './busy.ts';
 import type { HealthDefinition } from './health.ts';
 import type { ComponentName, DefinitionId } from './ids.ts';
 import type { LinkDefinition } from './link.ts';
@@ -26,6 +27,7 @@ export interface Definition {
   readonly volumes: Readonly<Record<string, VolumeDefinition>>;
   readonly files: readonly FileDefinition[];
   readonly health: HealthDefinition;
+  readonly busy?: BusyDefinition;
   readonly links: readonly LinkDefinition[];
   readonly web?: WebDefinition;
   readonly metrics?: MetricsDefinition;

@@ -1,5 +1,6 @@
 import type { MonitorLook, MonitorMove, Verdict } from '#activities/central/contract.ts';
 import type { Observation } from '#contracts/messages.ts';
+import type { BusyAnswer } from '#domain/busy.ts';
 import type { ServiceId } from '#domain/ids.ts';
 import type { Outcome } from '#domain/recovery/outcomes.ts';
 import { central } from '../activity-proxies.ts';
@@ -52,8 +53,9 @@ export function createInquiry(service: ServiceId, { reports = 0, alerts = {}, en
       return verdict === undefined ? { move: { do: 'rest' }, untold: false } : spread(verdict);
     },
     /** Without an end it tells the one that is owed, if there is one. */
-    review: async (ended = owes): Promise<Answer> => {
-      const request = ended === undefined ? look() : { ...look(), tried: ended };
+    review: async (ended = owes, busy?: BusyAnswer): Promise<Answer> => {
+      const asked = busy === undefined ? look() : { ...look(), busy };
+      const request = ended === undefined ? asked : { ...asked, tried: ended };
       if (ended !== undefined) {
         toldEngine = undefined;
         unheard = { words: [], tried: ended };

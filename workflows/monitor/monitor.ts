@@ -1,9 +1,11 @@
 import { ActivityFailure, condition, isCancellation, patched, workflowInfo } from '@temporalio/workflow';
 import type { MonitorMove } from '#activities/central/contract.ts';
 import type { Observation } from '#contracts/messages.ts';
+import type { BusyAnswer } from '#domain/busy.ts';
 import type { HostId, ServiceId } from '#domain/ids.ts';
 import type { Outcome } from '#domain/recovery/outcomes.ts';
 import { waiting as longWaits } from '../activity-proxies.ts';
+import { askBusy } from './ask-busy.ts';
 import { type Attempt, attemptRecovery } from './attempt.ts';
 import { type Answer, createInquiry, type Told } from './inquiry.ts';
 import { unless } from './interruptible.ts';
@@ -52,9 +54,9 @@ export function createMonitor({ service, host, waiting = [], attempting, ...told
     if (answer.untold) mailbox.putBack(word);
     take(answer);
   };
-  const review = async (ended?: Outcome): Promise<void> => {
+  const review = async (ended?: Outcome, busy?: BusyAnswer): Promise<void> => {
     anew = false;
-    take(await inquiry.review(ended));
+    take(await inquiry.review(ended, busy));
   };
   const standAside = async (): Promise<void> => {
     if (timesAside > 1) await pauseForLostOwner(isOver, () => anew || mailbox.hasHeard());
@@ -77,11 +79,11 @@ export function createMonitor({ service, host, waiting = [], attempting, ...told
     if (move.do === 'stand-aside') return standAside();
     if (inquiry.owes()) return review();
     if (move.do === 'attempt') return attempt(move);
+    if (move.do === 'ask') return review(undefined, await askBusy(service, move));
     const word = mailbox.take();
     if (word !== undefined) return report(word);
     if (anew) return review();
-    if (move.do !== 'wait') return condition(hasNews);
-    if (!(await condition(hasNews, millisecondsTo(move.until)))) await review();
+    if (!(await newsComes(move, hasNews))) await review();
   };
   const pauseAfterFault = async (): Promise<void> => {
     mailbox.giveBack(inquiry.takeUnheard());
@@ -123,6 +125,13 @@ export function createMonitor({ service, host, waiting = [], attempting, ...told
 async function pauseForLostOwner(isOver: () => boolean, hasNews: () => boolean): Promise<void> {
   const hears = patched(hearsAside);
   await condition(() => isOver() || (hears && hasNews()), lostOwnerPause);
+}
+
+/** False when the time that recovery waits for has come first. */
+async function newsComes(move: MonitorMove, hasNews: () => boolean): Promise<boolean> {
+  if (move.do === 'wait') return condition(hasNews, millisecondsTo(move.until));
+  await condition(hasNews);
+  return true;
 }
 
 function millisecondsTo(until: string): number {

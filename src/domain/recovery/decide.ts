@@ -1,6 +1,7 @@
 import type { Health } from '../health.ts';
 import type { DesiredState, ServiceStatus } from '../lifecycle.ts';
 import type { Happening } from '../monitoring.ts';
+import { type Askable, checkBusy } from './busy.ts';
 import { type DownService, findHold } from './hold.ts';
 import {
   attemptsBeforeBreaker,
@@ -24,15 +25,19 @@ export interface Situation {
   /** What it requires and what is down, the one to wait for first. */
   readonly down: readonly DownService[];
   readonly maintenance?: { readonly until: string; readonly reason: string };
-  /** It is at something that must not be broken off: a library scan, a database's optimise. */
-  readonly busy: boolean;
+  /** Set for one that can say whether it is at something that must not be broken off: a library scan, a database's optimise. */
+  readonly busy?: Askable;
   /** Whether drift is repaired or only reported. */
   readonly drift: 'repair' | 'report';
 }
 
-/** `rest`: until there is news. `stand-aside`: until the operation that is at work has ended. */
+/**
+ * `rest`: until there is news. `stand-aside`: until the operation that is at work has ended. `ask`: whether it is busy, and then decide
+ * by the answer.
+ */
 export type Move =
   | { readonly do: 'rest' | 'stand-aside' }
+  | { readonly do: 'ask' }
   | { readonly do: 'wait'; readonly until: string }
   | { readonly do: 'attempt'; readonly cause: string; readonly happened?: Happening };
 
@@ -108,15 +113,30 @@ function decideAiling(
   const opened = mayOpen(free, now)
     ? openBreaker(free, `${free.failures} attempts failed: ${free.trouble.cause}`, now)
     : { recovery: free, notes: [] };
-  const { nextTryAt, openedAt, failures } = opened.recovery;
+  const { nextTryAt } = opened.recovery;
   const told = [...notes, ...opened.notes];
   if (nextTryAt !== undefined && !isPast(nextTryAt, now)) {
     return { recovery: opened.recovery, notes: told, move: { do: 'wait', until: nextTryAt } };
   }
-  const { cause, happened } = free.trouble;
+  return attemptUnlessBusy({ ...opened.recovery, trouble: free.trouble }, told, situation, now);
+}
+
+function attemptUnlessBusy(
+  ailing: Recovery & { readonly trouble: Trouble },
+  told: readonly RecoveryNote[],
+  situation: Situation,
+  now: string,
+): Decision {
+  const { hold, recovery, notes } = checkBusy(ailing, situation.busy, now);
+  if (hold !== undefined) {
+    const move: Move = hold === 'ask' ? { do: 'ask' } : { do: 'wait', until: hold.until };
+    return { recovery, notes: [...told, ...notes], move };
+  }
+  const { openedAt, failures, trouble } = recovery;
+  const { cause, happened } = trouble;
   const phase = openedAt === undefined ? 'attempt' : 'half-open';
   return {
-    recovery: opened.recovery,
+    recovery,
     notes: [...told, { phase, cause, attempt: failures + 1 }],
     move: { do: 'attempt', cause, ...(happened === undefined ? {} : { happened }) },
   };

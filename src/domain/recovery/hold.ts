@@ -1,7 +1,5 @@
 import type { ServiceId } from '../ids.ts';
 import {
-  busyAgainSeconds,
-  busyAtMostSeconds,
   dependencyGraceSeconds,
   dependencyWaitSeconds,
   isPast,
@@ -20,7 +18,6 @@ export interface DownService {
 interface Surroundings {
   readonly down: readonly DownService[];
   readonly maintenance?: { readonly until: string; readonly reason: string };
-  readonly busy: boolean;
   readonly drift: 'repair' | 'report';
 }
 
@@ -49,14 +46,7 @@ export function findHold(recovery: Ailing, around: Surroundings, now: string): H
   }
   const [first] = down;
   if (first !== undefined) return behind(recovery, first, now);
-  return isBusy(recovery, around, now)
-    ? held(
-        recovery,
-        { by: 'busy', since: sinceOf(recovery, 'busy', now) },
-        `it is busy: ${recovery.trouble.cause}`,
-        later(now, busyAgainSeconds),
-      )
-    : released(recovery, now);
+  return released(recovery, now);
 }
 
 /** That one has a monitor of its own. It is left alone for a while, and then again after a try in spite of it. */
@@ -70,11 +60,6 @@ function behind(recovery: Ailing, { service, cause }: DownService, now: string):
   return held(recovery, hold, `${service}, which it requires, is down: ${cause}`, until);
 }
 
-/** A container that ended or is gone is busy with nothing. */
-function isBusy({ trouble }: Ailing, { busy }: Surroundings, now: string): boolean {
-  return busy && trouble.happened === undefined && !isPast(later(trouble.since, busyAtMostSeconds), now);
-}
-
 function held(recovery: Ailing, hold: Hold, cause: string, until: string): Held {
   const known = isSame(recovery.held, hold);
   const waitsFor = hold.by === 'dependency' ? { waitsFor: hold.on } : {};
@@ -86,8 +71,10 @@ function held(recovery: Ailing, hold: Hold, cause: string, until: string): Held 
   };
 }
 
+/** Whether it is still busy is asked last: see busy.ts. */
 function released(recovery: Ailing, now: string): Held {
   const { held: before, ...free } = recovery;
+  if (before?.by === 'busy') return { recovery, notes: [] };
   if (before?.by !== 'dependency') return { recovery: free, notes: [] };
   const nextTryAt = laterOf(free.nextTryAt, later(now, dependencyGraceSeconds));
   return { recovery: { ...free, nextTryAt }, notes: [] };

@@ -28,9 +28,8 @@ export const crashLoopSeconds = 600;
 
 /** How long one that requires others leaves it to them, before it tries itself in spite of that. */
 export const dependencyWaitSeconds = 600;
-/** How often a busy service is asked again, and how long being busy counts. */
+/** How often a busy service is asked again. How long being busy counts is its definition's say. */
 export const busyAgainSeconds = 60;
-export const busyAtMostSeconds = 3600;
 
 /**
  * How often a monitor that a maintenance window holds back looks whether it is still open. It is signalled when a window ends early; when

@@ -28,6 +28,8 @@ export interface Trouble {
   readonly seenAt: string;
   readonly cause: string;
   readonly happened?: Happening;
+  /** When it was first found busy since. */
+  readonly busySince?: string;
   /** It was seen before the last operation ended, and nobody has looked since. */
   readonly doubtful?: true;
 }

@@ -72,7 +72,7 @@ function takeHealth(recovery: Recovery, word: Word, now: string, startSeconds: n
 function enterTrouble(recovery: Recovery, word: Word, now: string): Step {
   const { wellSince, ...rest } = recovery;
   const known = recovery.trouble?.doubtful === true ? undefined : recovery.trouble;
-  const ailing = { ...rest, trouble: troubleOf(word, now, known?.since) };
+  const ailing = { ...rest, trouble: troubleOf(word, now, known) };
   if (known !== undefined) return { recovery: hastened(ailing, word, now), notes: [] };
   if (wellSince !== undefined && word.happened !== 'drifted') {
     const cause = `it was well for ${secondsBetween(wellSince, now)} s only: ${word.cause}`;
@@ -116,9 +116,14 @@ function leaveTrouble(recovery: Recovery, word: Word, now: string): Step {
   };
 }
 
-function troubleOf({ at, cause, happened }: Word, now: string, since: string | undefined): Trouble {
-  const trouble = { since: since ?? now, seenAt: at, cause };
-  return happened === undefined ? trouble : { ...trouble, happened };
+function troubleOf({ at, cause, happened }: Word, now: string, known: Trouble | undefined): Trouble {
+  return {
+    since: known?.since ?? now,
+    seenAt: at,
+    cause,
+    ...(happened === undefined ? {} : { happened }),
+    ...(known?.busySince === undefined ? {} : { busySince: known.busySince }),
+  };
 }
 
 /** What the engine's own restart policy mends. */

@@ -3,6 +3,7 @@ import { type ComponentFile, portOf } from './component.ts';
 import type { Issue } from './issue.ts';
 import type { LinkFile } from './link.ts';
 import type { ServiceFile } from './service-file.ts';
+import { toHeader } from './to-busy.ts';
 import type { SeededTexts } from './to-definition.ts';
 
 /** What the `x-showrunner` block names must exist among the components, secrets and requirements. */
@@ -10,6 +11,7 @@ export function checkBlock(file: ServiceFile, texts: SeededTexts): readonly Issu
   const issues = [
     ...checkRequires(file),
     ...checkHealth(file),
+    ...checkBusy(file),
     ...checkWeb(file),
     ...checkMetrics(file),
     ...checkLogin(file),
@@ -47,6 +49,25 @@ function checkHealth(file: ServiceFile): readonly Issue[] {
   if (readiness.type === 'exec' || readiness.type === 'engine') return [];
   const reason = `${readiness.port} is in neither ports nor expose of its component`;
   return fault(hasPort([...component.ports, ...component.expose], readiness.port), [...path, 'port'], reason);
+}
+
+function checkBusy(file: ServiceFile): readonly Issue[] {
+  const { health, secrets } = file['x-showrunner'];
+  if (health.busy === undefined) return [];
+  const { port, headers, component: name } = health.busy;
+  const path = ['health', 'busy'];
+  const component = componentOf(file, name);
+  const reason = `${port} is in neither ports nor expose of its component`;
+  const unknown = (part: ReturnType<typeof toHeader>[number]): boolean =>
+    typeof part !== 'string' && !Object.hasOwn(secrets, part.secret);
+  return [
+    ...(component === undefined
+      ? unknownComponent(path, name)
+      : fault(hasPort([...component.ports, ...component.expose], port), [...path, 'port'], reason)),
+    ...Object.entries(headers).flatMap(([header, text]) =>
+      fault(!toHeader(text).some(unknown), [...path, 'headers', header], 'names a secret that there is not'),
+    ),
+  ];
 }
 
 function checkWeb(file: ServiceFile): readonly Issue[] {

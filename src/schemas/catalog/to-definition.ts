@@ -11,6 +11,7 @@ import type { ProbeFile } from './health.ts';
 import { bytes, durationSeconds, splitImage } from './scalars.ts';
 import type { ServiceFile } from './service-file.ts';
 import type { SettingFile } from './setting.ts';
+import { toBusy } from './to-busy.ts';
 
 /** The files beside a `service.yaml` that it names, by name. */
 export type SeededTexts = ReadonlyMap<string, string>;
@@ -40,6 +41,7 @@ export function toDefinition(file: ServiceFile, texts: SeededTexts): Definition 
       timeoutSeconds: durationSeconds(health.timeout),
       retries: health.retries,
     },
+    ...(health.busy === undefined ? {} : { busy: toBusy(health.busy, main) }),
     links,
     ...(web === undefined ? {} : { web: { ...web, component: nameOr(web.component, main) } }),
     ...(metrics === undefined ? {} : { metrics: { ...metrics, component: nameOr(metrics.component, main) } }),

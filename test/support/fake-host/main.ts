@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from '@temporalio/worker';
 import { failing } from '#activities/central/central-activities.ts';
+import { askBusy } from '#activities/host/ask-busy.ts';
 import { keepUp, letRest } from '#activities/host/let-rest.ts';
 import { observe } from '#activities/host/observe.ts';
 import { createWatcher } from '#activities/host/watch/watch-host.ts';
@@ -49,6 +50,7 @@ await runRoot('fake-host', async ({ configuration, logger }) => {
         observe: failing(observe(ports)),
         letRest: failing(letRest(runtime)),
         keepUp: failing(keepUp(runtime)),
+        askBusy: failing(askBusy(ports)),
         reconcileHost: failing(watcher.reconcileHost),
       },
     }),

@@ -3,8 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CentralActivities, Verdict } from '#activities/central/contract.ts';
 import { type RecoveryPorts, reportHealth, reviewRecovery } from '#activities/central/recovery.ts';
 import type { Observation } from '#contracts/messages.ts';
-import { serviceId } from '#domain/ids.ts';
-import { change, claim, draft, requires, runOf } from '#test/contract/service-store/fixtures.ts';
+import type { BusyAnswer, BusyDefinition } from '#domain/busy.ts';
+import { componentName, serviceId } from '#domain/ids.ts';
+import { change, claim, definition, draft, requires, runOf } from '#test/contract/service-store/fixtures.ts';
 import {
   createMemoryEventLog,
   createMemoryRecoveryStore,
@@ -12,7 +13,17 @@ import {
   createMemorySettingsStore,
 } from '#test/support/memory/index.ts';
 
-const [sonarr, prowlarr] = [serviceId('sonarr'), serviceId('prowlarr')];
+const [sonarr, prowlarr, scanner] = [serviceId('sonarr'), serviceId('prowlarr'), serviceId('scanner')];
+const probe: BusyDefinition = {
+  component: componentName('scanner'),
+  port: 80,
+  path: '/',
+  headers: {},
+  any: { state: ['on'] },
+  named: 'name',
+  longestSeconds: 600,
+};
+const scanning = { ...definition('scanner'), busy: probe };
 const events = createMemoryEventLog();
 let ports: RecoveryPorts & {
   readonly services: ReturnType<typeof createMemoryServiceStore>;
@@ -89,8 +100,18 @@ describe('recovery', () => {
   });
 
   it('is held back while the service says that it is busy', async () => {
-    ports = { ...ports, isBusy: async ({ id }) => id === sonarr };
-    expect((await report('one', 10, ill)).move).toEqual({ do: 'wait', until: at(70) });
+    await ports.services.claimInstall(claim([draft(scanner, { definition: scanning })]));
+    const run = runOf(scanner);
+    await ports.services.transition(change(scanner, 'installing', run, { time: at(0) }));
+    const released = { health: 'healthy', release: true, time: at(1) } as const;
+    await ports.services.transition(change(scanner, 'running', run, released));
+    const question = { do: 'ask', host: 'local', probe };
+    expect((await report('one', 10, ill, 10, scanner)).move).toEqual(question);
+    const held = await answered('two', 11, { at: 'Rescan Series' });
+    expect(held.move).toEqual({ do: 'wait', until: at(71) });
+    expect((await ports.recoveries.get(scanner)).recovery.held).toMatchObject({ by: 'busy' });
+    expect((await answered('three', 71)).move).toEqual(question);
+    expect((await answered('four', 72, {})).move).toMatchObject({ do: 'attempt', cause: 'no answer' });
   });
 
   it('leaves drift alone where the settings say so', async () => {
@@ -165,6 +186,11 @@ function review(
   tried?: Parameters<CentralActivities['reviewRecovery']>[0]['tried'],
 ) {
   return call(reviewRecovery(ports), { ...look(key, second), ...(tried === undefined ? {} : { tried }) });
+}
+
+function answered(key: string, second: number, busy?: BusyAnswer) {
+  const request = { ...look(key, second, scanner), ...(busy === undefined ? {} : { busy }) };
+  return call(reviewRecovery(ports), request);
 }
 
 async function failThrice(): Promise<void> {

@@ -37,6 +37,7 @@ x-showrunner:
   health:
     readiness: { type: http, port: 8080, path: /ping }
     start: 1m
+    busy: { port: 8080, path: /jobs, headers: { X-Key: "\${SECRET_API_KEY}" }, any: { state: on }, named: title }
   links:
     - { kind: download-client, to: torrent-client, arguments: { category: tv } }
   web: { port: 8080 }

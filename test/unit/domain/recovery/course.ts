@@ -24,17 +24,28 @@ export function course(around: Partial<Situation> = {}) {
     health: 'healthy',
     owned: false,
     down: [],
-    busy: false,
     drift: 'repair',
     ...around,
   };
   const log: string[] = [];
   const tell = (notes: Decision['notes']) =>
     log.push(...notes.map(({ phase, cause }) => `${now} ${phase}: ${cause}`));
-  const look = () => {
-    decision = decide(recovery, situation, time(now));
+  let work: string | undefined;
+  const asked: number[] = [];
+  const answered = (): Situation =>
+    situation.busy === undefined
+      ? situation
+      : { ...situation, busy: { ...situation.busy, answer: work === undefined ? {} : { at: work } } };
+  const decideBy = (by: Situation) => {
+    decision = decide(recovery, by, time(now));
     recovery = decision.recovery;
     tell(decision.notes);
+  };
+  const look = () => {
+    decideBy(situation);
+    if (decision.move.do !== 'ask') return;
+    asked.push(now);
+    decideBy(answered());
   };
   const own = {
     log,
@@ -45,8 +56,15 @@ export function course(around: Partial<Situation> = {}) {
       return decision.move;
     },
     now: () => time(now),
+    /** With the answer that it gives if it is asked. */
     get situation() {
-      return situation;
+      return answered();
+    },
+    /** Seconds at which it was asked whether it is busy. */
+    asked,
+    /** What it is at from now on; nothing without a word. */
+    works: (at?: string) => {
+      work = at;
     },
     change: (changes: Partial<Situation>) => {
       situation = { ...situation, ...changes };

@@ -147,21 +147,6 @@ describe('recovery keeps still', () => {
     expect(life.recovery).not.toHaveProperty('openedAt');
   });
 
-  it('while it is busy, for an hour at most', () => {
-    const life = course({ busy: true });
-    life.hear(hung);
-    life.pass(4000, succeeded);
-    expect(life.log[0]).toBe('0 waiting: it is busy: no answer');
-    expect(life.attempts()).toEqual([3600]);
-  });
-
-  it('not for one that is busy by its word and whose container is gone', () => {
-    const life = course({ busy: true });
-    life.hear(gone);
-    life.pass(1, succeeded);
-    expect(life.attempts()).toEqual([0]);
-  });
-
   it('during maintenance; then it acts if there is need', () => {
     const life = course({ maintenance: { until: time(1800), reason: 'a new disk' } });
     life.hear(gone);
@@ -302,7 +287,7 @@ describe('whatever happens', () => {
   it('a decision that is asked for again is the same, and at most the last four restarts are remembered', () => {
     fc.assert(
       fc.property(deeds, (all) => {
-        const life = course();
+        const life = course({ busy: { longestSeconds: 1200 } });
         for (const deed of all) {
           apply(life, deed);
           const again = decide(life.recovery, life.situation, life.now());
@@ -323,7 +308,9 @@ type Deed =
 
 function apply(life: ReturnType<typeof course>, deed: Deed): void {
   if ('word' in deed) life.hear({ ...deed.word, restarts: 1 });
-  else if ('busy' in deed) life.change(deed);
-  else if ('seconds' in deed) life.pass(deed.seconds, neverHealthy);
+  else if ('busy' in deed) {
+    life.works(deed.busy ? 'a scan' : undefined);
+    life.change({});
+  } else if ('seconds' in deed) life.pass(deed.seconds, neverHealthy);
   else if (life.move.do === 'attempt') life.conclude(deed.outcome);
 }
