@@ -12,6 +12,8 @@ interface Command {
 /** How long a command waits and works: long enough that a client sees all three states. */
 const waitMs = 50;
 const workMs = 150;
+/** Those that read a whole library take their time in the real programs as well. */
+const libraryWorkMs = 30_000;
 const kept = 50;
 
 /** Commands live in memory only; the programs, too, forget what was queued when they restart. */
@@ -52,7 +54,9 @@ export function commandRoutes(context: ArrContext): Route<'key'>[] {
 /** The state follows from the time alone, so nothing has to run in the background. */
 function resourceOf(command: Command, clientUserAgent = '') {
   const age = Date.now() - command.queuedAt;
-  const status = age < waitMs ? 'queued' : age < waitMs + workMs ? 'started' : 'completed';
+  const takes = /^(Rescan|Refresh)(Series|Movie)$/.test(command.name) ? libraryWorkMs : workMs;
+  const endMs = waitMs + takes;
+  const status = age < waitMs ? 'queued' : age < endMs ? 'started' : 'completed';
   const at = (ms: number) => new Date(command.queuedAt + ms).toISOString();
   return {
     id: command.id,
@@ -70,11 +74,16 @@ function resourceOf(command: Command, clientUserAgent = '') {
     status,
     queued: at(0),
     ...(status === 'queued' ? {} : { started: at(waitMs) }),
-    ...(status === 'completed' ? { ended: at(waitMs + workMs), duration: '00:00:00.1500000' } : {}),
+    ...(status === 'completed' ? { ended: at(endMs), duration: durationOf(takes) } : {}),
     trigger: 'manual',
     clientUserAgent,
-    stateChangeTime: at(status === 'queued' ? 0 : status === 'started' ? waitMs : waitMs + workMs),
+    stateChangeTime: at(status === 'queued' ? 0 : status === 'started' ? waitMs : endMs),
     sendUpdatesToClient: true,
     updateScheduledTask: true,
   };
+}
+
+/** As .NET writes a time span below a minute. */
+function durationOf(ms: number): string {
+  return `00:00:${(ms / 1000).toFixed(7).padStart(10, '0')}`;
 }

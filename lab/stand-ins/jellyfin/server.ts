@@ -8,6 +8,7 @@ import { libraryRoutes } from './library.ts';
 import { startupRoutes } from './startup.ts';
 import { openJellyfinState } from './state.ts';
 import { refuseWhileStarting, systemRoutes } from './system.ts';
+import { taskRoutes } from './tasks.ts';
 import { userRoutes } from './users.ts';
 
 /** How long "migrations" take: a first start has more to do, and a client must be able to see the state in between. */
@@ -32,6 +33,7 @@ export function createJellyfin(
       ...startupRoutes(context),
       ...userRoutes(context),
       ...libraryRoutes(context),
+      ...taskRoutes(),
     ],
     guard: (request, route) => refuseWhileStarting(context, request) ?? refuse(context, request, route),
   };

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { createJellyfin } from '#lab/stand-ins/jellyfin/server.ts';
 import { type Driver, drive, type Undeclared } from './driver.ts';
@@ -70,4 +71,18 @@ export async function logIn(driver: Driver, password: string): Promise<string> {
 
 export function tokenHeader(token: string): Record<string, string> {
   return { authorization: `${client}, Token="${token}"` };
+}
+
+/** Begins a task, sees it run, and stops it. */
+export async function callTasks(driver: Driver, headers: Record<string, string>): Promise<void> {
+  const path = '/ScheduledTasks';
+  const all = await driver.call('GET', path, { headers });
+  const [task] = z.array(z.object({ Id: z.string(), State: z.literal('Idle') })).parse(all.body);
+  const one = { headers, params: { taskId: task?.Id ?? '' } };
+  expect((await driver.call('POST', `${path}/Running/{taskId}`, one)).status).toBe(204);
+  expect((await driver.call('GET', `${path}/{taskId}`, one)).body).toMatchObject({ State: 'Running' });
+  expect((await driver.call('DELETE', `${path}/Running/{taskId}`, one)).status).toBe(204);
+  expect((await driver.call('GET', `${path}/{taskId}`, one)).body).toMatchObject({ State: 'Idle' });
+  const none = { headers, params: { taskId: 'none' } };
+  expect((await driver.call('GET', `${path}/{taskId}`, none)).status).toBe(404);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from './folders.ts';
-import { client, driveJellyfin, logIn, setUpJellyfin, tokenHeader } from './jellyfin-driver.ts';
+import { callTasks, client, driveJellyfin, logIn, setUpJellyfin, tokenHeader } from './jellyfin-driver.ts';
 import { specsArePresent } from './openapi.ts';
 
 describe.skipIf(!specsArePresent)('the Jellyfin stand-in keeps the API of 10.11.11', () => {
@@ -41,6 +41,7 @@ describe.skipIf(!specsArePresent)('the Jellyfin stand-in keeps the API of 10.11.
     const gone = { headers, query: { name: 'TV', path: '/somewhere' } };
     expect((await driver.call('DELETE', '/Library/VirtualFolders/Paths', gone)).status).toBe(204);
     expect((await driver.call('POST', '/Library/Refresh', { headers })).status).toBe(204);
+    await callTasks(driver, headers);
     const updates = { Updates: [{ Path: media.path, UpdateType: 'Created' }] };
     expect((await driver.call('POST', '/Library/Media/Updated', { headers, body: updates })).status).toBe(
       204,

@@ -7,12 +7,14 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { failing } from '#activities/central/central-activities.ts';
 import type { OperationContext, PlanRequest } from '#activities/central/contract.ts';
 import { type RecoveryPorts, reportHealth, reviewRecovery } from '#activities/central/recovery.ts';
+import type { HostActivities } from '#activities/host/contract.ts';
 import { monitorWorkflowId, serviceWorkflowId } from '#contracts/ids.ts';
 import { type Observation, observationSignalName } from '#contracts/messages.ts';
 import { centralQueue, hostQueue } from '#contracts/queues.ts';
+import type { BusyDefinition } from '#domain/busy.ts';
 import { hostId, type ServiceId, serviceId } from '#domain/ids.ts';
 import type { RunReference } from '#domain/service.ts';
-import { change, claim, draft, requires, runOf } from '#test/contract/service-store/fixtures.ts';
+import { change, claim, definition, draft, requires, runOf } from '#test/contract/service-store/fixtures.ts';
 import {
   createMemoryEventLog,
   createMemoryRecoveryStore,
@@ -26,6 +28,8 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 export const host = hostId('local');
 /** How attempts at a service go. */
 export type Fate = 'mended' | 'fails';
+/** In place of what a service is busy with: the host cannot ask. */
+export const silence = 'silence';
 
 const nothing = { containers: [], networks: [], volumes: [], images: [], folders: [] };
 
@@ -50,7 +54,8 @@ export async function startRecoveryWorld(environment: TestWorkflowEnvironment, w
   const handle = (id: ServiceId) => stage.client.workflow.getHandle(monitorWorkflowId(id));
   return {
     ...stage,
-    install: (name: string, required: readonly string[] = []) => install(stage, name, required),
+    install: (name: string, required: readonly string[] = [], busy?: BusyDefinition) =>
+      install(stage, name, required, busy),
     /** Begins the service's monitor, as for one of which Temporal knows nothing. */
     watch: async (id: ServiceId) => {
       watched.add(id);
@@ -98,6 +103,8 @@ function createStage(environment: TestWorkflowEnvironment, began: number) {
   const refusals = { reportHealth: 0, reviewRecovery: 0 };
   const engine: string[] = [];
   const fates = new Map<ServiceId, Fate>();
+  const works = new Map<ServiceId, string>();
+  const questions: string[] = [];
   return {
     ...ports,
     events,
@@ -108,6 +115,10 @@ function createStage(environment: TestWorkflowEnvironment, began: number) {
     /** What the engine was told. */
     engine,
     fates,
+    /** What a service is busy with when it is asked; one that is silent has the host fail. */
+    works,
+    /** Each question whether a service is busy, with what was to be asked. */
+    questions,
     seconds,
     time: async () => new Date(await environment.currentTimeMs()).toISOString(),
     // Its waiting does not skip time, unlike the environment's own client.
@@ -150,9 +161,19 @@ async function createWorkers(
         observe: async () => nothing,
         letRest: async (service: ServiceId) => void stage.engine.push(`${service} rests`),
         keepUp: async (service: ServiceId) => void stage.engine.push(`${service} is kept up`),
+        askBusy: askBusy(stage),
       },
     }),
   ]);
+}
+
+function askBusy({ works, questions }: Stage): HostActivities['askBusy'] {
+  return async ({ service, probe }) => {
+    questions.push(`${service} ${probe.path}`);
+    const at = works.get(service);
+    if (at === silence) throw ApplicationFailure.retryable('a test wants it so', 'engine-unreachable');
+    return at === undefined ? {} : { at };
+  };
 }
 
 function monitorActivities(stage: Stage) {
@@ -214,10 +235,16 @@ function runOfActivity(): RunReference {
   return workflowExecution;
 }
 
-async function install(stage: Stage, name: string, required: readonly string[]): Promise<ServiceId> {
+async function install(
+  stage: Stage,
+  name: string,
+  required: readonly string[],
+  busy?: BusyDefinition,
+): Promise<ServiceId> {
   const id = serviceId(name);
   const edges = required.map((provider) => requires(id, serviceId(provider), { capability: provider }));
-  await stage.services.claimInstall(claim([draft(id)], edges, randomUUID()));
+  const made = { ...definition(name), ...(busy === undefined ? {} : { busy }) };
+  await stage.services.claimInstall(claim([draft(id, { definition: made })], edges, randomUUID()));
   const run = runOf(id);
   const released = { health: 'healthy', release: true } as const;
   await stage.write(id, 'installing', run);
