@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { BusyDefinition } from '#domain/busy.ts';
+import { componentName } from '#domain/ids.ts';
 import { runOf } from '#test/contract/service-store/fixtures.ts';
-import { type RecoveryWorld, startRecoveryWorld } from '#test/support/operations/recovery-world.ts';
+import { type RecoveryWorld, silence, startRecoveryWorld } from '#test/support/operations/recovery-world.ts';
 import { startTimeSkipping } from '#test/support/temporal/time-skipping.ts';
 import { ensureBundle } from '#workers/bundle.ts';
 
@@ -15,6 +17,16 @@ import { ensureBundle } from '#workers/bundle.ts';
  */
 const [generation = '1', ...wanted] = process.argv.slice(2);
 const folder = join(import.meta.dirname, '..', 'test', 'histories');
+const hung = { health: 'unhealthy', cause: 'no answer', source: 'probe' } as const;
+const busy: BusyDefinition = {
+  component: componentName('watched'),
+  port: 8989,
+  path: '/command',
+  headers: { 'X-Api-Key': [{ secret: 'api-key' }] },
+  any: { status: ['started'] },
+  named: 'name',
+  longestSeconds: 7200,
+};
 const gone = { health: 'unhealthy', cause: 'it is gone', source: 'event', happened: 'gone' } as const;
 
 /** What happens to a service, by the name of the history. */
@@ -44,6 +56,14 @@ const paths: Readonly<Record<string, (world: RecoveryWorld) => Promise<void>>> =
     await world.say(id, gone);
     await world.pass(30);
   },
+  'monitor-busy': async (world) => {
+    const id = await begun(world, busy);
+    world.works.set(id, 'Rescan Series');
+    await world.say(id, hung);
+    await world.pass(150);
+    world.works.set(id, silence);
+    await world.pass(300);
+  },
 };
 
 const bundles = await mkdtemp(join(tmpdir(), 'showrunner-histories-'));
@@ -67,8 +87,8 @@ try {
   await rm(bundles, { recursive: true, force: true });
 }
 
-async function begun(world: RecoveryWorld) {
-  const id = await world.install('watched');
+async function begun(world: RecoveryWorld, probe?: BusyDefinition) {
+  const id = await world.install('watched', [], probe);
   await world.watch(id);
   await world.pass(1);
   return id;

@@ -20,6 +20,7 @@ const paths = [
   'install-with-dependency',
   'install-with-pull',
   'monitor',
+  'monitor-busy',
   'monitor-kept-up',
   'monitor-recovery',
   'monitor-told-again',

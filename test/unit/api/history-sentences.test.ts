@@ -95,6 +95,10 @@ it('recovery tells its attempts, its pauses and what it waits for', () => {
         waitsFor: 'vpn' as ServiceId,
         nextTryAt: at('20:25:00'),
       }),
+      note({
+        phase: 'waiting',
+        cause: `it is busy: Backup; it is healed when that has ended, at the latest at ${at('22:15:00')}`,
+      }),
       note({ phase: 'relapsed', cause: 'it was well for 4 s only: it exited', attempt: 2 }),
       note({ phase: 'breaker-opened', cause: '3 attempts failed: it exited', nextTryAt: at('20:20:00') }),
       note({ phase: 'half-open', cause: 'it exited', attempt: 4 }),
@@ -106,6 +110,7 @@ it('recovery tells its attempts, its pauses and what it waits for', () => {
     'Recovery begins attempt 1: it exited.',
     'Recovery attempt 1 failed: it never became healthy. It tries again 30 seconds later.',
     'Recovery holds back: vpn, which it requires, is down: it exited. It looks again at the latest 10 minutes later.',
+    'Recovery holds back: it is busy: Backup; it is healed when that has ended, at the latest at 2026-01-31T22:15:00.000Z.',
     'It did not stay well: it was well for 4 s only: it exited.',
     'Recovery gave up for now: 3 attempts failed: it exited. It tries again 5 minutes later.',
     'Recovery tries once more, attempt 4: it exited.',
