@@ -1,6 +1,6 @@
-import { DomainError, type Fault } from '#domain/errors.ts';
+import { DomainError } from '#domain/errors.ts';
 import type { Host } from '#domain/host.ts';
-import { changeLabels, type LabelChanges, labelCountFault, labelFaults } from '#domain/host-labels.ts';
+import { type LabelChanges, labelFaults, refuseLabels } from '#domain/host-labels.ts';
 import { type HostId, hostId, isSlug } from '#domain/ids.ts';
 import type { Caller } from '../context.ts';
 import type { Ports } from '../ports.ts';
@@ -31,12 +31,8 @@ export async function scheduleHost(
 
 /** Errors: `invalid-input` with every fault, `not-found`. */
 export async function labelHost(ports: Reading, id: string, changes: LabelChanges): Promise<HostView> {
-  refuse(labelFaults(changes));
-  const { id: host, labels } = await findHost(ports, id);
-  const changed = changeLabels(labels, changes);
-  const tooMany = labelCountFault(changed);
-  refuse(tooMany === undefined ? [] : [tooMany]);
-  return shown(ports, await ports.hostStore.setLabels(host, changed));
+  refuseLabels(labelFaults(changes));
+  return shown(ports, await ports.hostStore.changeLabels(parseHost(id), changes));
 }
 
 /**
@@ -53,13 +49,6 @@ export async function removeHost(
   await monitors.stopHost(host);
   if (outcome === 'absent') throw missing(id);
   return { host };
-}
-
-/** Error: `invalid-input`. */
-export function refuse(faults: readonly Fault[]): void {
-  if (faults.length === 0) return;
-  const words = faults.map(({ field, reason }) => `${field} ${reason}`).join('; ');
-  throw new DomainError('invalid-input', `The labels are not valid: ${words}.`, { faults });
 }
 
 async function findHost({ hostStore }: Pick<Ports, 'hostStore'>, id: string): Promise<Host> {

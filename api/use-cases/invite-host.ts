@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { DomainError } from '#domain/errors.ts';
-import { labelCountFault, labelFaults } from '#domain/host-labels.ts';
+import { labelCountFault, labelFaults, refuseLabels } from '#domain/host-labels.ts';
 import type { HostId } from '#domain/ids.ts';
 import { formatJoinToken } from '#domain/join-token.ts';
 import type { GatewayFacts } from '#ports/gateway-identity.ts';
 import type { invitationRequestSchema } from '#schemas/api/host.ts';
 import { sha256 } from '../digest.ts';
 import type { Ports } from '../ports.ts';
-import { refuse } from './hosts.ts';
 
 export interface Invitation {
   readonly host: HostId;
@@ -26,7 +25,7 @@ type Request = z.output<typeof invitationRequestSchema>;
  */
 export async function inviteHost(ports: Needs, request: Request): Promise<Invitation> {
   const { host, labels, expiresInMinutes } = request;
-  refuse([...labelFaults(labels), ...[labelCountFault(labels)].filter((fault) => fault !== undefined)]);
+  refuseLabels([...labelFaults(labels), ...[labelCountFault(labels)].filter((fault) => fault !== undefined)]);
   assertName(host);
   const { fingerprint: authority, address } = await findGateway(ports);
   const secret = randomBytes(32).toString('base64url');

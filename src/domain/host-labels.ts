@@ -1,4 +1,4 @@
-import type { Fault } from './errors.ts';
+import { DomainError, type Fault } from './errors.ts';
 import type { Labels } from './host.ts';
 
 /** Of one host. */
@@ -18,12 +18,25 @@ export function labelFaults(changes: LabelChanges): readonly Fault[] {
   return entries.flatMap(([key, value]) => faultsOf(key, value));
 }
 
-/** The labels after the changes. Own keys alone: a key such as `constructor` is a word like others. */
+/**
+ * The labels after the changes. Own keys alone: a key such as `constructor` is a word like others. Error: `invalid-input` when they
+ * are too many then.
+ */
 export function changeLabels(labels: Labels, changes: LabelChanges): Labels {
   const merged = Object.entries({ ...labels, ...changes });
-  return Object.fromEntries(
+  const changed = Object.fromEntries(
     merged.filter((entry): entry is [string, string] => entry[1] !== null).toSorted(byKey),
   );
+  const tooMany = labelCountFault(changed);
+  refuseLabels(tooMany === undefined ? [] : [tooMany]);
+  return changed;
+}
+
+/** Error: `invalid-input`, where there is a fault. */
+export function refuseLabels(faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  const words = faults.map(({ field, reason }) => `${field} ${reason}`).join('; ');
+  throw new DomainError('invalid-input', `The labels are not valid: ${words}.`, { faults });
 }
 
 /** What is wrong with the whole, once each label is sound. */

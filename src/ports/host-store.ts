@@ -1,5 +1,6 @@
 import type { NewEvent } from '#contracts/events.ts';
 import type { Host, HostCapacity, HostCertificate, Labels } from '#domain/host.ts';
+import type { LabelChanges } from '#domain/host-labels.ts';
 import type { HostId } from '#domain/ids.ts';
 
 /**
@@ -28,8 +29,8 @@ export interface HostStore {
   setCapacity(id: HostId, capacity: HostCapacity): Promise<Host>;
   /** Error: `not-found`. */
   setScheduling(id: HostId, scheduling: Host['scheduling'], correlationId?: string): Promise<Host>;
-  /** Error: `not-found`. */
-  setLabels(id: HostId, labels: Labels): Promise<Host>;
+  /** Merged into those that are there; null takes a label away. Errors: `not-found`; `invalid-input` when they become too many. */
+  changeLabels(id: HostId, changes: LabelChanges): Promise<Host>;
   /** What its supervision tells of it. Of a host that is not there the event is written all the same. */
   report(report: HostReachReport): Promise<void>;
   /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { hostEvent } from '#contracts/host-events.ts';
 import type { Host } from '#domain/host.ts';
+import { changeLabels, type LabelChanges } from '#domain/host-labels.ts';
 import type { HostId, ServiceId } from '#domain/ids.ts';
 import type { HostReachReport } from '#ports/host-store.ts';
 import { appendEvents } from './append-events.ts';
@@ -23,6 +24,23 @@ export async function schedule(
   const type = scheduling === 'open' ? 'host.opened' : 'host.drained';
   await appendEvents(transaction, [hostEvent(type, { host: id }, now(correlationId))]);
   return toHost({ ...row, scheduling });
+}
+
+/** The row's lock makes changes at one moment follow each other, each on what the one before it wrote. */
+export async function relabel(
+  transaction: Transaction<Tables>,
+  id: HostId,
+  changes: LabelChanges,
+): Promise<Host> {
+  const row = await lockHost(transaction, id);
+  if (row === undefined) throw hostMissing(id);
+  const labels = changeLabels(row.labels, changes);
+  await transaction
+    .updateTable('hosts')
+    .set({ labels: JSON.stringify(labels) })
+    .where('id', '=', id)
+    .execute();
+  return toHost({ ...row, labels });
 }
 
 /** A repeat of an older word leaves a newer one in force. */

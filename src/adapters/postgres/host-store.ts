@@ -3,7 +3,7 @@ import type { Host, HostCertificate } from '#domain/host.ts';
 import type { HostId } from '#domain/ids.ts';
 import type { HostStore } from '#ports/host-store.ts';
 import type { Database } from './database.ts';
-import { remove, report, schedule } from './host-changes.ts';
+import { relabel, remove, report, schedule } from './host-changes.ts';
 import { toHost } from './host-rows.ts';
 import { certificateRefused, hostMissing, hostThere } from './host-rules.ts';
 import { invite, join } from './join-host.ts';
@@ -24,8 +24,7 @@ export function createHostStore(database: Database): HostStore {
       database.query((connection) => update(connection, id, { memory_bytes: memoryBytes, processors })),
     setScheduling: (id, scheduling, correlationId) =>
       database.transaction((transaction) => schedule(transaction, id, scheduling, correlationId)),
-    setLabels: (id, labels) =>
-      database.query((connection) => update(connection, id, { labels: JSON.stringify(labels) })),
+    changeLabels: (id, changes) => database.transaction((transaction) => relabel(transaction, id, changes)),
     report: (told) => database.transaction((transaction) => report(transaction, told)),
     remove: (id, correlationId) =>
       database.transaction((transaction) => remove(transaction, id, correlationId)),

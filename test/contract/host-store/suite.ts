@@ -5,6 +5,7 @@ import type { EventLog } from '#ports/event-log.ts';
 import type { HostInvitation, HostJoin, HostStore } from '#ports/host-store.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import { claim, draft, local, sonarr } from '#test/contract/service-store/fixtures.ts';
+import { labelTests } from './labels.ts';
 
 export interface HostStoreUnderTest {
   readonly store: HostStore;
@@ -46,6 +47,7 @@ export function hostStoreContract(name: string, open: () => Promise<HostStoreUnd
     localTests(() => store);
     joinTests(() => subject);
     changeTests(() => store);
+    labelTests(() => store);
     removalTests(() => subject);
     eventTests(() => subject);
   });
@@ -62,7 +64,7 @@ function localTests(open: () => HostStore): void {
       labels: {},
       scheduling: 'open',
     });
-    await store.setLabels(local, { disk: 'small' });
+    await store.changeLabels(local, { disk: 'small' });
     await store.setScheduling(local, 'draining');
     await store.ensureLocal(local, '127.0.0.1');
     expect(await store.list()).toEqual([{ ...made, labels: { disk: 'small' }, scheduling: 'draining' }]);
@@ -218,7 +220,7 @@ function changeTests(open: () => HostStore): void {
     const capacity = { memoryBytes: 64 * 1024 ** 3, processors: 16 };
     expect(await store.setCapacity(local, capacity)).toEqual({ ...made, capacity });
     expect(await store.setScheduling(local, 'draining')).toMatchObject({ capacity, scheduling: 'draining' });
-    expect(await store.setLabels(local, { disk: 'large' })).toEqual({
+    expect(await store.changeLabels(local, { disk: 'large' })).toEqual({
       ...made,
       capacity,
       scheduling: 'draining',
@@ -233,7 +235,7 @@ function changeTests(open: () => HostStore): void {
     expect(await store.get(attic)).toBeUndefined();
     await expect(store.setCapacity(attic, { memoryBytes: 1, processors: 1 })).rejects.toMatchObject(missing);
     await expect(store.setScheduling(attic, 'draining')).rejects.toMatchObject(missing);
-    await expect(store.setLabels(attic, {})).rejects.toMatchObject(missing);
+    await expect(store.changeLabels(attic, {})).rejects.toMatchObject(missing);
   });
 }
 

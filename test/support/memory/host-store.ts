@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostEvent } from '#contracts/host-events.ts';
 import { DomainError } from '#domain/errors.ts';
 import type { Host, HostCertificate } from '#domain/host.ts';
+import { changeLabels, type LabelChanges } from '#domain/host-labels.ts';
 import type { HostId } from '#domain/ids.ts';
 import type { HostInvitation, HostJoin, HostReachReport, HostStore } from '#ports/host-store.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
@@ -44,7 +45,7 @@ export function createMemoryHostStore(
     setCapacity: (id, capacity) => answer(() => change(state, id, { capacity: copy(capacity) })),
     setScheduling: (id, scheduling, correlationId) =>
       answer(() => schedule(state, id, scheduling, correlationId)),
-    setLabels: (id, labels) => answer(() => change(state, id, { labels: copy(labels) })),
+    changeLabels: (id, changes) => answer(() => relabel(state, id, copy(changes))),
     report: (told) => call(() => report(state, copy(told))),
     remove: async (id, correlationId) => {
       const there = (await services.list({ host: id })).map((service) => service.id);
@@ -97,6 +98,11 @@ function change({ hosts }: State, id: HostId, changed: Partial<Host>): Row {
   const row = hosts.get(id);
   if (row === undefined) throw new DomainError('not-found', `There is no host "${id}".`);
   return put(hosts, { ...row, ...changed });
+}
+
+function relabel(state: State, id: HostId, changes: LabelChanges): Row {
+  const labels = state.hosts.get(id)?.labels ?? {};
+  return change(state, id, { labels: changeLabels(labels, changes) });
 }
 
 function schedule(
