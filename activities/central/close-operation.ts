@@ -1,6 +1,8 @@
 import type { NewEvent } from '#contracts/events.ts';
 import type { BatchMember } from '#contracts/operations.ts';
+import type { TaskStatus } from '#contracts/task.ts';
 import type { ServiceId } from '#domain/ids.ts';
+import { isTransient, type ServiceStatus } from '#domain/lifecycle.ts';
 import { isDesire, isRevisable } from '#domain/operation.ts';
 import type { CentralActivities, Closing } from './contract.ts';
 import { dropUnbegun } from './drop-unbegun.ts';
@@ -10,11 +12,12 @@ import type { OperationPorts } from './plan-operation.ts';
 /** See `CentralActivities.closeOperation`. */
 export function closeOperation(ports: OperationPorts): CentralActivities['closeOperation'] {
   return async (closing) => {
-    if (closing.to !== undefined) await leaveRow(closing, ports);
-    // A claim whose plan was never begun leaves nothing behind.
-    else if (closing.operation === 'install' && closing.status !== 'succeeded') {
+    if (closing.to !== undefined) await leaveRow(closing, closing.to, ports);
+    else if (closing.status === 'succeeded') await leaveHeld(closing, ports);
+    else if (closing.operation === 'install') {
+      // A claim whose plan was never begun leaves nothing behind.
       await dropUnbegun(closing.service, ports.services);
-    } else if (closing.status !== 'succeeded') {
+    } else {
       // It never took the service over, so what its claim wanted is not wanted any more.
       if (isDesire(closing.operation)) await ports.services.withdrawDesired([closing.service]);
       if (isRevisable(closing.operation)) await ports.services.withdrawChange(closing.service);
@@ -73,18 +76,28 @@ function closed(
   });
 }
 
+/**
+ * A row that is still this run's and transient was taken over for a plan that another one replaced, in which nothing was to do any
+ * more: a recovery whose service was claimed by an uninstall meanwhile. No step has recorded how the service is.
+ */
+async function leaveHeld(closing: Closing, ports: OperationPorts): Promise<void> {
+  const row = await ports.services.get(closing.service);
+  if (row?.run?.runId !== currentRun().runId || !isTransient(row.status)) return;
+  await leaveRow(closing, 'failed', ports);
+}
+
 async function leaveRow(
-  { operation, service, to, origin, error, status }: Closing,
+  { operation, service, origin, error, status }: Closing,
+  to: ServiceStatus,
   { services }: OperationPorts,
 ): Promise<void> {
-  if (to === undefined) return;
   const run = currentRun();
   await services.transition({
     service,
     to,
     ...(to === 'absent' || to === 'running' || to === 'stopped' ? { desired: to } : {}),
     ...(to === 'running' ? {} : { health: 'unknown' as const }),
-    cause: error === undefined ? `its operation was ${status}` : error.message,
+    cause: error === undefined ? endedAs(status) : error.message,
     run,
     release: true,
     ...(isRevisable(operation) ? { revert: true as const } : {}),
@@ -95,4 +108,8 @@ async function leaveRow(
       time: new Date().toISOString(),
     },
   });
+}
+
+function endedAs(status: TaskStatus): string {
+  return status === 'succeeded' ? 'it was not wanted any more' : `its operation was ${status}`;
 }

@@ -163,6 +163,34 @@ describe('a batch that ended before its member began', () => {
   });
 });
 
+describe('a recovery that finds in its last plan that the service is not wanted any more', () => {
+  const recovery = { operation: 'recover' as const, service: sonarr, origin };
+  const planned = (round?: number) =>
+    call(planOperation(ports), {
+      ...recovery,
+      purge: false,
+      observed: nothing(sonarr),
+      ...(round === undefined ? {} : { round }),
+    });
+
+  it('lets go of the row, and says that it was not carried through', async () => {
+    expect((await planned()).tookOver).toBe(true);
+    // An uninstall is claimed at any time; its run waits for the recovery's end.
+    await services.claimUninstall(sonarr);
+    expect((await planned(2)).plan.steps).toEqual([]);
+    const close = () => call(closeOperation(ports), { ...recovery, status: 'succeeded' as const });
+    await close();
+    await close();
+    expect(await services.get(sonarr)).toMatchObject({ status: 'failed', desired: 'absent' });
+    const run = parseTaskId(aTask(3));
+    const event = { id: 'uninstall', correlationId: 'request-1', time: new Date().toISOString() };
+    const begun = { service: sonarr, to: 'uninstalling', cause: 'c', run, release: false, event } as const;
+    expect(await services.transition(begun)).toMatchObject({ status: 'uninstalling' });
+    await call(closeOperation(ports), { ...recovery, status: 'succeeded' as const }, 4);
+    expect(await services.get(sonarr)).toMatchObject({ status: 'uninstalling' });
+  });
+});
+
 describe('what takes an install back', () => {
   const planned = (service: ServiceId, steps: readonly string[]) => {
     const plan = planOf(service);
