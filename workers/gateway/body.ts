@@ -1,11 +1,19 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import { DomainError } from '#domain/errors.ts';
 
-const arrivalMs = 15_000;
 const lingerMs = 2000;
 
-/** All of a request's body, up to a bound. Errors: `body-too-large`; whatever ended the stream. */
-export async function readBody(stream: ServerHttp2Stream, largest: number): Promise<Buffer> {
+export interface Bodies {
+  /** All of a request's body, up to a bound. Errors: `body-too-large`; whatever ended the stream. */
+  read(stream: ServerHttp2Stream, largest: number): Promise<Buffer>;
+}
+
+/** A body that has not come whole after `arrivalMs` ends its request. */
+export function createBodies(arrivalMs: number): Bodies {
+  return { read: (stream, largest) => readBody(stream, largest, arrivalMs) };
+}
+
+async function readBody(stream: ServerHttp2Stream, largest: number, arrivalMs: number): Promise<Buffer> {
   const late = setTimeout(() => stream.close(), arrivalMs);
   const chunks: Buffer[] = [];
   let size = 0;

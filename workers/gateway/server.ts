@@ -10,6 +10,7 @@ import { isDomainError } from '#domain/errors.ts';
 import type { HostId } from '#domain/ids.ts';
 import { requireAnswer } from '#platform/http2-liveness.ts';
 import type { HostStore } from '#ports/host-store.ts';
+import { createBodies } from './body.ts';
 import { type GrpcPorts, handleGrpc, refuse } from './grpc/handle.ts';
 import { refusal } from './grpc/status.ts';
 import { createGuard, type Guard, type Peer, peerOf } from './guard.ts';
@@ -27,8 +28,10 @@ export interface GatewayOptions {
   readonly instance: string;
   readonly credentials: GatewayCredentials;
   readonly hosts: Pick<HostStore, 'get'>;
-  readonly grpc: Omit<GrpcPorts, 'admit'>;
-  readonly hostApi: Omit<HostApiPorts, 'guard'>;
+  readonly grpc: Omit<GrpcPorts, 'admit' | 'bodies'>;
+  readonly hostApi: Omit<HostApiPorts, 'guard' | 'bodies'>;
+  /** In milliseconds: how long the body of a request may take to come. */
+  readonly arrivalMs?: number;
 }
 
 export interface Gateway {
@@ -41,6 +44,7 @@ export interface Gateway {
 /** Requests of one host that are open at once: a worker has polls, and a heartbeat or an answer for each step at work. */
 const requestsOfOneHost = 250;
 const connectionsAtOnce = 512;
+const arrivalMs = 15_000;
 const handshakeMs = 10_000;
 const sweepMs = 2000;
 /** Without a certificate in force a connection is good for joining, or for putting another in force: a matter of seconds. */
@@ -113,7 +117,9 @@ function secureContext({ key, certificate, authority }: GatewayCredentials) {
 
 function createHandler(options: GatewayOptions, guard: Guard, sessions: ReadonlyMap<Http2Session, Session>) {
   const open = new Map<HostId | undefined, number>();
-  const hostApi = { ...options.hostApi, guard };
+  const bodies = createBodies(options.arrivalMs ?? arrivalMs);
+  const hostApi = { ...options.hostApi, guard, bodies };
+  const grpcPorts = { ...options.grpc, bodies };
   return (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void => {
     stream.on('error', () => stream.destroy());
     const peer = stream.session === undefined ? undefined : sessions.get(stream.session)?.peer;
@@ -130,14 +136,16 @@ function createHandler(options: GatewayOptions, guard: Guard, sessions: Readonly
       if (left === 0) open.delete(peer?.host);
       else open.set(peer?.host, left);
     });
-    void (isGrpc
-      ? grpc(options, guard, peer, stream, headers)
-      : handleHostApi(hostApi, peer, stream, headers));
+    const handled = isGrpc
+      ? grpc(grpcPorts, guard, peer, stream, headers)
+      : handleHostApi(hostApi, peer, stream, headers);
+    // Unhandled, what goes wrong with one request would end the process.
+    handled.catch(() => stream.destroy());
   };
 }
 
 async function grpc(
-  { grpc: ports }: GatewayOptions,
+  ports: Omit<GrpcPorts, 'admit'>,
   guard: Guard,
   peer: Peer | undefined,
   stream: ServerHttp2Stream,

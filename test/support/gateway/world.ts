@@ -33,6 +33,7 @@ export interface WorldOptions {
   readonly temporalAddress?: string;
   /** Where the API takes uploads. */
   readonly streamsUrl?: string;
+  readonly arrivalMs?: number;
 }
 
 export type GatewayWorld = Awaited<ReturnType<typeof openGatewayWorld>>;
@@ -43,6 +44,7 @@ export async function openGatewayWorld(options: WorldOptions = {}) {
     namespace = 'test',
     temporalAddress = '127.0.0.1:9',
     streamsUrl = 'http://127.0.0.1:9/internal/streams',
+    ...limits
   } = options;
   const services = createMemoryServiceStore();
   const hosts = createMemoryHostStore(services);
@@ -55,6 +57,7 @@ export async function openGatewayWorld(options: WorldOptions = {}) {
   const start = async (port: number) => {
     const server = await authority.issueServer([gatewayName], ['127.0.0.1'], 30);
     return startGateway({
+      ...limits,
       listen: { host: '127.0.0.1', port },
       instance: instance.id,
       credentials: { ...server, authority: authority.certificate },

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { isDomainError } from '#domain/errors.ts';
 import type { HostId } from '#domain/ids.ts';
-import { endUnread, readBody } from '../body.ts';
+import { type Bodies, endUnread } from '../body.ts';
 import { frame, largestMessage, readMessage } from './frame.ts';
 import { type Caller, type Rule, rules } from './rules.ts';
 import { GrpcRefusal, refusal, trailersOf } from './status.ts';
@@ -12,6 +12,7 @@ export interface GrpcPorts {
   readonly upstream: Upstream;
   readonly namespace: string;
   readonly tokens: TaskTokens;
+  readonly bodies: Bodies;
   /** Throws where the host may not be answered (any more). */
   readonly admit: (host: HostId) => Promise<void>;
 }
@@ -43,14 +44,14 @@ export async function handleGrpc(
 }
 
 async function forward(
-  { upstream, namespace }: GrpcPorts,
+  { upstream, namespace, bodies }: GrpcPorts,
   rule: Rule,
   caller: Caller,
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const body = await readBody(stream, largestMessage + headBytes);
+  const body = await bodies.read(stream, largestMessage + headBytes);
   const message = checked(rule, await readMessage(body, single(headers['grpc-encoding'])), caller);
   const reply = await upstream.call({
     path: headers[':path'] ?? '',
@@ -103,7 +104,10 @@ function answer(stream: ServerHttp2Stream, { body, trailers }: Reply): void {
     return;
   }
   stream.respond(head, { waitForTrailers: true });
-  stream.once('wantTrailers', () => stream.sendTrailers(trailers));
+  stream.once('wantTrailers', () => {
+    // To a stream that was reset meanwhile this would throw, where nobody catches it.
+    if (!stream.closed && !stream.destroyed) stream.sendTrailers(trailers);
+  });
   stream.end(body);
 }
 

@@ -15,7 +15,7 @@ import {
   renewRequestSchema,
   secretCallSchema,
 } from '#schemas/gateway.ts';
-import { endUnread, readBody } from '../body.ts';
+import { type Bodies, endUnread } from '../body.ts';
 import type { Guard, Peer } from '../guard.ts';
 import type { Membership } from './membership.ts';
 import { callMonitors } from './monitors.ts';
@@ -25,6 +25,7 @@ import { passUpload } from './upload.ts';
 
 export interface HostApiPorts {
   readonly guard: Guard;
+  readonly bodies: Bodies;
   readonly membership: Membership;
   readonly hosts: Pick<HostStore, 'setCapacity'>;
   readonly services: Pick<ServiceStore, 'get' | 'edges' | 'list'>;
@@ -61,7 +62,8 @@ async function answerTo(
   path: string,
 ): Promise<object | 'answered'> {
   const { membership, guard } = ports;
-  if (path === gatewayPaths.join) return await membership.join(await read(stream, joinRequestSchema));
+  const take = <Schema extends z.ZodType>(schema: Schema) => read(ports.bodies, stream, schema);
+  if (path === gatewayPaths.join) return await membership.join(await take(joinRequestSchema));
   if (peer === undefined) throw new DomainError('unauthenticated', 'A host shows its certificate.');
   if (path === gatewayPaths.activate) {
     const activated = await membership.activate(peer);
@@ -72,20 +74,20 @@ async function answerTo(
   const scope = createScope(ports.services, host);
   switch (path) {
     case gatewayPaths.renew:
-      return await membership.renew(host, (await read(stream, renewRequestSchema)).request);
+      return await membership.renew(host, (await take(renewRequestSchema)).request);
     case gatewayPaths.hello:
-      await ports.hosts.setCapacity(host, await read(stream, helloSchema));
+      await ports.hosts.setCapacity(host, await take(helloSchema));
       return {};
     case gatewayPaths.events: {
-      const { events } = await read(stream, appendSchema);
+      const { events } = await take(appendSchema);
       for (const event of events) await scope.event(event);
       await ports.events.append(events);
       return {};
     }
     case gatewayPaths.secrets:
-      return await callSecrets(ports.secrets, scope, await read(stream, secretCallSchema));
+      return await callSecrets(ports.secrets, scope, await take(secretCallSchema));
     case gatewayPaths.monitors:
-      return await callMonitors(ports.monitors, scope, host, await read(stream, monitorCallSchema));
+      return await callMonitors(ports.monitors, scope, host, await take(monitorCallSchema));
   }
   if (!path.startsWith(`${gatewayPaths.streams}/`))
     throw new DomainError('not-found', 'There is no such request.');
@@ -94,10 +96,11 @@ async function answerTo(
 }
 
 async function read<Schema extends z.ZodType>(
+  bodies: Bodies,
   stream: ServerHttp2Stream,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const body = await readBody(stream, largestGatewayBody);
+  const body = await bodies.read(stream, largestGatewayBody);
   const parsed = schema.safeParse(parseJson(body.toString('utf8')));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), reason: message }));
@@ -121,20 +124,25 @@ const statuses: Readonly<Record<ErrorKind, number>> = {
 };
 
 function sendFailure(stream: ServerHttp2Stream, error: unknown, onFailure: (error: unknown) => void): void {
+  if (isOver(stream)) return;
   if (isDomainError(error)) {
     const { code, message, data } = error;
     const status = code === 'unauthenticated' ? 401 : statuses[error.kind];
     send(stream, status, { code, message, data });
     return;
   }
-  if (stream.destroyed) return;
   onFailure(error);
   send(stream, 500, { code: 'internal', message: 'The control plane made a mistake.' });
 }
 
 function send(stream: ServerHttp2Stream, status: number, body: object): void {
-  if (stream.destroyed || stream.headersSent) return;
+  if (isOver(stream) || stream.headersSent) return;
   stream.respond({ ':status': status, 'content-type': 'application/json' });
   stream.end(JSON.stringify(body));
   endUnread(stream);
+}
+
+/** One that was closed from either end takes no answer any more, even before it is destroyed. */
+function isOver(stream: ServerHttp2Stream): boolean {
+  return stream.closed || stream.destroyed;
 }
