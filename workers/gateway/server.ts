@@ -6,6 +6,7 @@ import {
   type IncomingHttpHeaders,
   type ServerHttp2Stream,
 } from 'node:http2';
+import type { SecureContextOptions } from 'node:tls';
 import { isDomainError } from '#domain/errors.ts';
 import type { HostId } from '#domain/ids.ts';
 import { requireAnswer } from '#platform/http2-liveness.ts';
@@ -63,9 +64,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const sessions = new Map<Http2Session, Session>();
   const server = createSecureServer({
     ...secureContext(options.credentials),
-    minVersion: 'TLSv1.3',
-    // A resumed session would bring a certificate that was looked at in another one.
-    secureOptions: cryptoConstants.SSL_OP_NO_TICKET,
     ALPNProtocols: ['h2'],
     requestCert: true,
     // Those who join have no certificate yet: every request is checked by itself.
@@ -110,9 +108,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function secureContext({ key, certificate, authority }: GatewayCredentials) {
-  // With the authority's own certificate in the chain, a machine that joins can hold it against its token.
-  return { key, cert: `${certificate.trim()}\n${authority}`, ca: authority };
+/** All of it at every renewal: what is not given then falls back to what Node does by itself, such as TLS 1.2. */
+function secureContext({ key, certificate, authority }: GatewayCredentials): SecureContextOptions {
+  return {
+    key,
+    // With the authority's own certificate in the chain, a machine that joins can hold it against its token.
+    cert: `${certificate.trim()}\n${authority}`,
+    ca: authority,
+    minVersion: 'TLSv1.3',
+    // A resumed session would bring a certificate that was looked at in another one.
+    secureOptions: cryptoConstants.SSL_OP_NO_TICKET,
+  };
 }
 
 function createHandler(options: GatewayOptions, guard: Guard, sessions: ReadonlyMap<Http2Session, Session>) {

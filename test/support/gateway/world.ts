@@ -54,13 +54,17 @@ export async function openGatewayWorld(options: WorldOptions = {}) {
   const authority = await openAuthority(await createAuthority('test', 30));
   const faults: unknown[] = [];
   const key = randomBytes(32);
-  const start = async (port: number) => {
+  const issue = async () => {
     const server = await authority.issueServer([gatewayName], ['127.0.0.1'], 30);
+    return { ...server, authority: authority.certificate };
+  };
+  const start = async (port: number) => {
+    const credentials = await issue();
     return startGateway({
       ...limits,
       listen: { host: '127.0.0.1', port },
       instance: instance.id,
-      credentials: { ...server, authority: authority.certificate },
+      credentials,
       hosts,
       grpc: { upstream: createUpstream(temporalAddress), namespace, tokens: createTaskTokens(key) },
       hostApi: {
@@ -111,6 +115,7 @@ export async function openGatewayWorld(options: WorldOptions = {}) {
         edges: edges.map(([consumer, provider]) => anEdge(consumer, provider)),
       });
     },
+    renew: async () => gateway.renew(await issue()),
     stop: () => gateway.close(),
     start: async () => {
       gateway = await start(port);

@@ -99,16 +99,23 @@ describe('the gateway', () => {
   });
 
   describe('speaks', () => {
-    it('nothing older than TLS 1.3', async () => {
-      const options = {
-        port: world.port,
-        host: '127.0.0.1',
-        servername: gatewayName,
-        ca: own.authority,
-      } as const;
-      const failed = Promise.withResolvers<unknown>();
-      connectTls({ ...options, maxVersion: 'TLSv1.2', ALPNProtocols: ['h2'] }).once('error', failed.resolve);
-      expect(await failed.promise).toBeInstanceOf(Error);
+    const negotiated = async (maxVersion: 'TLSv1.2' | 'TLSv1.3'): Promise<string | null> => {
+      const { port } = world;
+      const tls = { servername: gatewayName, ca: own.authority, ALPNProtocols: ['h2'], maxVersion };
+      const spoken = Promise.withResolvers<string | null>();
+      const socket = connectTls({ port, host: '127.0.0.1', ...tls });
+      socket.once('secureConnect', () => spoken.resolve(socket.getProtocol()));
+      socket.once('error', () => spoken.resolve(null));
+      const protocol = await spoken.promise;
+      socket.destroy();
+      return protocol;
+    };
+
+    it('nothing older than TLS 1.3, also after its certificate was renewed', async () => {
+      expect(await negotiated('TLSv1.2')).toBeNull();
+      await world.renew();
+      expect(await negotiated('TLSv1.2')).toBeNull();
+      expect(await negotiated('TLSv1.3')).toBe('TLSv1.3');
     });
 
     it('no HTTP/1.1', async () => {
