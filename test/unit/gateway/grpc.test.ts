@@ -3,12 +3,14 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { hostId } from '#domain/ids.ts';
 import { frame, largestMessage, readMessage } from '#workers/gateway/grpc/frame.ts';
+import { rules } from '#workers/gateway/grpc/rules.ts';
 import { createTaskTokens } from '#workers/gateway/grpc/task-tokens.ts';
 
 const [nas, attic] = [hostId('nas'), hostId('attic')];
 
 describe('a message', () => {
   const message = Buffer.from('a message');
+  const read = (body: Buffer, encoding: string | undefined) => readMessage(body, encoding, largestMessage);
   const compressed = (content: Buffer) => {
     const framed = frame(gzipSync(content));
     framed[0] = 1;
@@ -16,23 +18,23 @@ describe('a message', () => {
   };
 
   it('is read as it was framed, also compressed', async () => {
-    expect(await readMessage(frame(message), undefined)).toEqual(message);
-    expect(await readMessage(compressed(message), 'gzip')).toEqual(message);
+    expect(await read(frame(message), undefined)).toEqual(message);
+    expect(await read(compressed(message), 'gzip')).toEqual(message);
   });
 
   it('that is empty, cut off, one of two, or compressed otherwise, is refused', async () => {
     const refused = { status: 'invalid-argument' };
     const framed = frame(message);
     for (const body of [Buffer.alloc(0), framed.subarray(0, -1), Buffer.concat([framed, framed])]) {
-      await expect(readMessage(body, undefined)).rejects.toMatchObject(refused);
+      await expect(read(body, undefined)).rejects.toMatchObject(refused);
     }
-    await expect(readMessage(compressed(message), 'zstd')).rejects.toMatchObject(refused);
+    await expect(read(compressed(message), 'zstd')).rejects.toMatchObject(refused);
   });
 
   it('is unpacked no further than its bound', async () => {
     const bomb = compressed(Buffer.alloc(largestMessage + 1));
     expect(bomb.length).toBeLessThan(10_000);
-    await expect(readMessage(bomb, 'gzip')).rejects.toMatchObject({ status: 'resource-exhausted' });
+    await expect(read(bomb, 'gzip')).rejects.toMatchObject({ status: 'resource-exhausted' });
   });
 });
 
@@ -53,5 +55,18 @@ describe('a task’s token', () => {
     changed[40] = (changed[40] ?? 0) ^ 1;
     expect(tokens.open(nas, changed)).toBeUndefined();
     expect(createTaskTokens(randomBytes(32)).open(nas, sealed)).toBeUndefined();
+  });
+});
+
+describe('a call', () => {
+  const own = '/temporal.api.workflowservice.v1.WorkflowService/';
+
+  it('is large only where it answers for a task', () => {
+    const large = Object.entries(rules).filter(([, { largest }]) => largest > 64 * 1024);
+    expect(large.map(([path]) => path.replace(own, '')).sort()).toEqual([
+      'RespondActivityTaskCanceled',
+      'RespondActivityTaskCompleted',
+      'RespondActivityTaskFailed',
+    ]);
   });
 });

@@ -2,14 +2,21 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { refusal } from './status.ts';
 
-const headBytes = 5;
+/** Whether it is compressed, and its length, before each message. */
+export const headBytes = 5;
 const unzip = promisify(gunzip);
 
 /** Largest message of a host, in bytes: what Temporal itself takes at most of one payload. */
 export const largestMessage = 2 * 1024 * 1024;
+/** Of what never holds a payload: a poll, or a worker's word of itself. Thousands of empty entries take long to read. */
+export const largestSmallMessage = 64 * 1024;
 
 /** The one message of a unary call. Compressed ones are unpacked up to the same bound. */
-export async function readMessage(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+export async function readMessage(
+  body: Buffer,
+  encoding: string | undefined,
+  largest: number,
+): Promise<Buffer> {
   if (body.length < headBytes || body.length !== headBytes + body.readUInt32BE(1)) {
     throw refusal('invalid-argument', 'A call holds exactly one message.');
   }
@@ -17,7 +24,7 @@ export async function readMessage(body: Buffer, encoding: string | undefined): P
   if (body[0] === 0) return message;
   if (body[0] !== 1 || encoding !== 'gzip') throw refusal('invalid-argument', 'Only gzip is understood.');
   try {
-    return await unzip(message, { maxOutputLength: largestMessage });
+    return await unzip(message, { maxOutputLength: largest });
   } catch {
     // Of a message that is too large and of one that is damaged, the same has to be told: it is not taken.
     throw refusal('resource-exhausted', 'The message cannot be unpacked within its bound.');

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { isDomainError } from '#domain/errors.ts';
 import type { HostId } from '#domain/ids.ts';
 import { type Bodies, endUnread } from '../body.ts';
-import { frame, largestMessage, readMessage } from './frame.ts';
+import { frame, headBytes, readMessage } from './frame.ts';
 import { type Caller, type Rule, rules } from './rules.ts';
 import { GrpcRefusal, refusal, trailersOf } from './status.ts';
 import type { TaskTokens } from './task-tokens.ts';
@@ -16,8 +16,6 @@ export interface GrpcPorts {
   /** Throws where the host may not be answered (any more). */
   readonly admit: (host: HostId) => Promise<void>;
 }
-
-const headBytes = 5;
 
 /** One call of a host's worker to Temporal. Each is unary, and is read whole before any of it is sent on. */
 export async function handleGrpc(
@@ -51,8 +49,9 @@ async function forward(
   headers: IncomingHttpHeaders,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const body = await bodies.read(stream, largestMessage + headBytes);
-  const message = checked(rule, await readMessage(body, single(headers['grpc-encoding'])), caller);
+  const body = await bodies.read(stream, rule.largest + headBytes);
+  const unpacked = await readMessage(body, single(headers['grpc-encoding']), rule.largest);
+  const message = checked(rule, unpacked, caller);
   const reply = await upstream.call({
     path: headers[':path'] ?? '',
     headers: { 'temporal-namespace': namespace, ...clientHeaders(headers) },
@@ -61,7 +60,10 @@ async function forward(
     signal,
   });
   if (rule.answer === undefined || reply.body.length === 0) return reply;
-  return { ...reply, body: frame(rule.answer(await readMessage(reply.body, undefined), caller)) };
+  return {
+    ...reply,
+    body: frame(rule.answer(await readMessage(reply.body, undefined, reply.body.length), caller)),
+  };
 }
 
 function checked(rule: Rule, message: Uint8Array, caller: Caller): Uint8Array {

@@ -1,6 +1,7 @@
 import proto from '@temporalio/proto';
 import { hostPullQueue, hostQueue, hostWatchQueue } from '#contracts/queues.ts';
 import type { HostId } from '#domain/ids.ts';
+import { largestMessage, largestSmallMessage } from './frame.ts';
 import { refusal } from './status.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
@@ -17,6 +18,8 @@ export interface Caller {
 export interface Rule {
   /** Longest that it may take, in milliseconds. */
   readonly deadline: number;
+  /** Of its message, in bytes, also when it is unpacked. */
+  readonly largest: number;
   /** The message to be sent on. Throws a refusal, or whatever the decoder throws. */
   readonly check: (message: Uint8Array, caller: Caller) => Uint8Array;
   /** What the host is given of the answer; all of it where nothing is said. */
@@ -36,10 +39,12 @@ const service = '/temporal.api.workflowservice.v1.WorkflowService';
 export const rules: Readonly<Record<string, Rule>> = {
   [`${service}/GetSystemInfo`]: {
     deadline: brief,
+    largest: largestSmallMessage,
     check: (message) => api.GetSystemInfoRequest.encode(api.GetSystemInfoRequest.decode(message)).finish(),
   },
   [`${service}/DescribeNamespace`]: {
     deadline: brief,
+    largest: largestSmallMessage,
     check: (message, caller) => {
       const request = api.DescribeNamespaceRequest.decode(message);
       inNamespace(request.namespace, caller);
@@ -48,6 +53,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
   [`${service}/PollActivityTaskQueue`]: {
     deadline: poll,
+    largest: largestSmallMessage,
     check: (message, caller) => {
       const request = api.PollActivityTaskQueueRequest.decode(message);
       inNamespace(request.namespace, caller);
@@ -71,12 +77,19 @@ export const rules: Readonly<Record<string, Rule>> = {
       }).finish();
     },
   },
-  [`${service}/RecordActivityTaskHeartbeat`]: forTask(api.RecordActivityTaskHeartbeatRequest),
-  [`${service}/RespondActivityTaskCompleted`]: forTask(api.RespondActivityTaskCompletedRequest),
-  [`${service}/RespondActivityTaskFailed`]: forTask(api.RespondActivityTaskFailedRequest),
-  [`${service}/RespondActivityTaskCanceled`]: forTask(api.RespondActivityTaskCanceledRequest),
+  [`${service}/RecordActivityTaskHeartbeat`]: forTask(
+    api.RecordActivityTaskHeartbeatRequest,
+    largestSmallMessage,
+  ),
+  [`${service}/RespondActivityTaskCompleted`]: forTask(
+    api.RespondActivityTaskCompletedRequest,
+    largestMessage,
+  ),
+  [`${service}/RespondActivityTaskFailed`]: forTask(api.RespondActivityTaskFailedRequest, largestMessage),
+  [`${service}/RespondActivityTaskCanceled`]: forTask(api.RespondActivityTaskCanceledRequest, largestMessage),
   [`${service}/RecordWorkerHeartbeat`]: {
     deadline: brief,
+    largest: largestSmallMessage,
     check: (message, caller) => {
       const request = api.RecordWorkerHeartbeatRequest.decode(message);
       inNamespace(request.namespace, caller);
@@ -86,6 +99,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
   [`${service}/ShutdownWorker`]: {
     deadline: brief,
+    largest: largestSmallMessage,
     check: (message, caller) => {
       const request = api.ShutdownWorkerRequest.decode(message);
       inNamespace(request.namespace, caller);
@@ -107,9 +121,10 @@ interface TaskCodec<Message extends TaskMessage> {
 }
 
 /** Of a task that was handed to this host. */
-function forTask<Message extends TaskMessage>(codec: TaskCodec<Message>): Rule {
+function forTask<Message extends TaskMessage>(codec: TaskCodec<Message>, largest: number): Rule {
   return {
     deadline: brief,
+    largest,
     check: (message, caller) => {
       const request = codec.decode(message);
       inNamespace(request.namespace, caller);
