@@ -1,19 +1,32 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import { DomainError } from '#domain/errors.ts';
+import type { HostId } from '#domain/ids.ts';
+import type { Budget } from './budget.ts';
 
 const lingerMs = 2000;
 
 export interface Bodies {
   /** All of a request's body, up to a bound. Errors: `body-too-large`; whatever ended the stream. */
-  read(stream: ServerHttp2Stream, largest: number): Promise<Buffer>;
+  read(stream: ServerHttp2Stream, host: HostId | undefined, largest: number): Promise<Buffer>;
 }
 
 /** A body that has not come whole after `arrivalMs` ends its request. */
-export function createBodies(arrivalMs: number): Bodies {
-  return { read: (stream, largest) => readBody(stream, largest, arrivalMs) };
+export function createBodies(arrivalMs: number, budget: Budget): Bodies {
+  return {
+    read: (stream, host, largest) => {
+      const hold = (bytes: number) => budget.hold(stream, host, bytes);
+      return readBody(stream, { largest, arrivalMs, hold });
+    },
+  };
 }
 
-async function readBody(stream: ServerHttp2Stream, largest: number, arrivalMs: number): Promise<Buffer> {
+interface Reading {
+  readonly largest: number;
+  readonly arrivalMs: number;
+  readonly hold: (bytes: number) => void;
+}
+
+async function readBody(stream: ServerHttp2Stream, { largest, arrivalMs, hold }: Reading): Promise<Buffer> {
   const late = setTimeout(() => stream.close(), arrivalMs);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -22,6 +35,7 @@ async function readBody(stream: ServerHttp2Stream, largest: number, arrivalMs: n
     for await (const chunk of incoming) {
       size += chunk.length;
       if (size > largest) throw new DomainError('body-too-large', `A body has at most ${largest} bytes.`);
+      hold(chunk.length);
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);

@@ -12,6 +12,7 @@ import type { HostId } from '#domain/ids.ts';
 import { requireAnswer } from '#platform/http2-liveness.ts';
 import type { HostStore } from '#ports/host-store.ts';
 import { createBodies } from './body.ts';
+import { type BudgetLimits, createBudget } from './budget.ts';
 import { type GrpcPorts, handleGrpc, refuse } from './grpc/handle.ts';
 import { refusal } from './grpc/status.ts';
 import { createGuard, type Guard, type Peer, peerOf } from './guard.ts';
@@ -29,8 +30,9 @@ export interface GatewayOptions {
   readonly instance: string;
   readonly credentials: GatewayCredentials;
   readonly hosts: Pick<HostStore, 'get'>;
-  readonly grpc: Omit<GrpcPorts, 'admit' | 'bodies'>;
+  readonly grpc: Omit<GrpcPorts, 'admit' | 'bodies' | 'budget'>;
   readonly hostApi: Omit<HostApiPorts, 'guard' | 'bodies'>;
+  readonly budget?: BudgetLimits;
   /** In milliseconds: how long the body of a request may take to come. */
   readonly arrivalMs?: number;
 }
@@ -46,6 +48,8 @@ export interface Gateway {
 const requestsOfOneHost = 250;
 const connectionsAtOnce = 512;
 const arrivalMs = 15_000;
+/** A host's answers are small, but for a few; those who join say one thing each. */
+const budgetLimits: BudgetLimits = { ofHost: 8 * 1024 * 1024, ofStrangers: 512 * 1024 };
 const handshakeMs = 10_000;
 const sweepMs = 2000;
 /** Without a certificate in force a connection is good for joining, or for putting another in force: a matter of seconds. */
@@ -123,9 +127,10 @@ function secureContext({ key, certificate, authority }: GatewayCredentials): Sec
 
 function createHandler(options: GatewayOptions, guard: Guard, sessions: ReadonlyMap<Http2Session, Session>) {
   const open = new Map<HostId | undefined, number>();
-  const bodies = createBodies(options.arrivalMs ?? arrivalMs);
+  const budget = createBudget(options.budget ?? budgetLimits);
+  const bodies = createBodies(options.arrivalMs ?? arrivalMs, budget);
   const hostApi = { ...options.hostApi, guard, bodies };
-  const grpcPorts = { ...options.grpc, bodies };
+  const grpcPorts = { ...options.grpc, bodies, budget };
   return (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void => {
     stream.on('error', () => stream.destroy());
     const peer = stream.session === undefined ? undefined : sessions.get(stream.session)?.peer;

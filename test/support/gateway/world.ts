@@ -34,6 +34,7 @@ export interface WorldOptions {
   /** Where the API takes uploads. */
   readonly streamsUrl?: string;
   readonly arrivalMs?: number;
+  readonly budget?: { readonly ofHost: number; readonly ofStrangers: number };
 }
 
 export type GatewayWorld = Awaited<ReturnType<typeof openGatewayWorld>>;

@@ -1,5 +1,6 @@
-import { type ClientHttp2Session, connect } from 'node:http2';
+import { type ClientHttp2Session, connect, constants } from 'node:http2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { HostCredentials } from '#adapters/gateway/client.ts';
 import { gatewayName, gatewayPaths } from '#contracts/gateway.ts';
 import { type GatewayWorld, openGatewayWorld } from '#test/support/gateway/world.ts';
@@ -51,5 +52,47 @@ describe('the gateway', () => {
     process.off('unhandledRejection', note);
     expect(unhandled).toEqual([]);
     expect(world.faults).toEqual([]);
+  });
+
+  describe('holds of bodies', () => {
+    /** The bodies stay open; the last is one too many. */
+    const tryAll = async (session: ClientHttp2Session, path: string, bodies: readonly Buffer[]) => {
+      const codes = bodies.map((body) => {
+        const ended = Promise.withResolvers<number | undefined>();
+        const stream = session.request({ ':method': 'POST', ':path': path });
+        stream.on('error', () => undefined);
+        stream.once('close', () => ended.resolve(stream.rstCode));
+        stream.resume();
+        stream.write(body);
+        return ended.promise;
+      });
+      return Promise.race(codes);
+    };
+    beforeEach(async () => {
+      await world.close();
+      world = await openGatewayWorld({ budget: { ofHost: 20_000, ofStrangers: 10_000 } });
+      own = await world.joined('nas');
+    });
+
+    it('so much of one host, and so much of all that have no certificate', async () => {
+      const body = Buffer.alloc(7000, 'x');
+      const { NGHTTP2_ENHANCE_YOUR_CALM: calm } = constants;
+      expect(await tryAll(open(), gatewayPaths.join, [body, body])).toBe(calm);
+      expect(await tryAll(open(own), gatewayPaths.hello, [body, body, body])).toBe(calm);
+    });
+
+    it('and nothing of a request that is over', async () => {
+      const nas = world.connect(own);
+      const filler = 'x'.repeat(9000);
+      for (let turn = 0; turn < 5; turn += 1) {
+        const asked = nas.post({
+          path: gatewayPaths.hello,
+          body: { filler },
+          answer: z.unknown(),
+          outage: 'temporal-unreachable',
+        });
+        await expect(asked).rejects.toMatchObject({ code: 'invalid-input' });
+      }
+    });
   });
 });

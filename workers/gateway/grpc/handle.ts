@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { isDomainError } from '#domain/errors.ts';
 import type { HostId } from '#domain/ids.ts';
 import { type Bodies, endUnread } from '../body.ts';
+import type { Budget } from '../budget.ts';
 import { frame, headBytes, readMessage } from './frame.ts';
 import { type Caller, type Rule, rules } from './rules.ts';
 import { GrpcRefusal, refusal, trailersOf } from './status.ts';
@@ -13,6 +14,7 @@ export interface GrpcPorts {
   readonly namespace: string;
   readonly tokens: TaskTokens;
   readonly bodies: Bodies;
+  readonly budget: Budget;
   /** Throws where the host may not be answered (any more). */
   readonly admit: (host: HostId) => Promise<void>;
 }
@@ -42,15 +44,17 @@ export async function handleGrpc(
 }
 
 async function forward(
-  { upstream, namespace, bodies }: GrpcPorts,
+  { upstream, namespace, bodies, budget }: GrpcPorts,
   rule: Rule,
   caller: Caller,
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const body = await bodies.read(stream, rule.largest + headBytes);
+  const body = await bodies.read(stream, caller.host, rule.largest + headBytes);
   const unpacked = await readMessage(body, single(headers['grpc-encoding']), rule.largest);
+  // A few compressed bytes may have become many.
+  if (unpacked.length > body.length) budget.hold(stream, caller.host, unpacked.length);
   const message = checked(rule, unpacked, caller);
   const reply = await upstream.call({
     path: headers[':path'] ?? '',

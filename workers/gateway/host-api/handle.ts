@@ -23,6 +23,9 @@ import { createScope } from './scope.ts';
 import { callSecrets } from './secrets.ts';
 import { passUpload } from './upload.ts';
 
+/** A token, a certificate request of a small key, and an address. */
+const largestJoinRequest = 16 * 1024;
+
 export interface HostApiPorts {
   readonly guard: Guard;
   readonly bodies: Bodies;
@@ -62,8 +65,10 @@ async function answerTo(
   path: string,
 ): Promise<object | 'answered'> {
   const { membership, guard } = ports;
-  const take = <Schema extends z.ZodType>(schema: Schema) => read(ports.bodies, stream, schema);
-  if (path === gatewayPaths.join) return await membership.join(await take(joinRequestSchema));
+  const take = async <Schema extends z.ZodType>(schema: Schema, largest = largestGatewayBody) =>
+    parse(schema, await ports.bodies.read(stream, peer?.host, largest));
+  if (path === gatewayPaths.join)
+    return await membership.join(await take(joinRequestSchema, largestJoinRequest));
   if (peer === undefined) throw new DomainError('unauthenticated', 'A host shows its certificate.');
   if (path === gatewayPaths.activate) {
     const activated = await membership.activate(peer);
@@ -95,12 +100,7 @@ async function answerTo(
   return 'answered';
 }
 
-async function read<Schema extends z.ZodType>(
-  bodies: Bodies,
-  stream: ServerHttp2Stream,
-  schema: Schema,
-): Promise<z.output<Schema>> {
-  const body = await bodies.read(stream, largestGatewayBody);
+function parse<Schema extends z.ZodType>(schema: Schema, body: Buffer): z.output<Schema> {
   const parsed = schema.safeParse(parseJson(body.toString('utf8')));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), reason: message }));
