@@ -17,6 +17,7 @@ import { type GrpcPorts, handleGrpc, refuse } from './grpc/handle.ts';
 import { refusal } from './grpc/status.ts';
 import { createGuard, type Guard, type Peer, peerOf } from './guard.ts';
 import { type HostApiPorts, handleHostApi } from './host-api/handle.ts';
+import { createTurns } from './host-api/turns.ts';
 
 /** The server's key and certificate, and the authority's certificate, in PEM. */
 export interface GatewayCredentials {
@@ -31,7 +32,7 @@ export interface GatewayOptions {
   readonly credentials: GatewayCredentials;
   readonly hosts: Pick<HostStore, 'get'>;
   readonly grpc: Omit<GrpcPorts, 'admit' | 'bodies' | 'budget'>;
-  readonly hostApi: Omit<HostApiPorts, 'guard' | 'bodies'>;
+  readonly hostApi: Omit<HostApiPorts, 'guard' | 'bodies' | 'turns'>;
   readonly budget?: BudgetLimits;
   /** In milliseconds: how long the body of a request may take to come. */
   readonly arrivalMs?: number;
@@ -129,7 +130,7 @@ function createHandler(options: GatewayOptions, guard: Guard, sessions: Readonly
   const open = new Map<HostId | undefined, number>();
   const budget = createBudget(options.budget ?? budgetLimits);
   const bodies = createBodies(options.arrivalMs ?? arrivalMs, budget);
-  const hostApi = { ...options.hostApi, guard, bodies };
+  const hostApi = { ...options.hostApi, guard, bodies, turns: createTurns() };
   const grpcPorts = { ...options.grpc, bodies, budget };
   return (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void => {
     stream.on('error', () => stream.destroy());

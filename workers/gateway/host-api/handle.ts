@@ -21,14 +21,19 @@ import type { Membership } from './membership.ts';
 import { callMonitors } from './monitors.ts';
 import { createScope } from './scope.ts';
 import { callSecrets } from './secrets.ts';
+import type { Turns } from './turns.ts';
 import { passUpload } from './upload.ts';
 
 /** A token, a certificate request of a small key, and an address. */
 const largestJoinRequest = 16 * 1024;
 
+/** For each event: a host tells 200 in a second at most, and of the database's few connections it has one for that. */
+const eventRestMs = 5;
+
 export interface HostApiPorts {
   readonly guard: Guard;
   readonly bodies: Bodies;
+  readonly turns: Turns;
   readonly membership: Membership;
   readonly hosts: Pick<HostStore, 'setCapacity'>;
   readonly services: Pick<ServiceStore, 'get' | 'edges' | 'list'>;
@@ -85,9 +90,11 @@ async function answerTo(
       return {};
     case gatewayPaths.events: {
       const { events } = await take(appendSchema);
-      for (const event of events) await scope.event(event);
-      await ports.events.append(events);
-      return {};
+      return await ports.turns.take(host, events.length * eventRestMs, async () => {
+        for (const event of events) await scope.event(event);
+        await ports.events.append(events);
+        return {};
+      });
     }
     case gatewayPaths.secrets:
       return await callSecrets(ports.secrets, scope, await take(secretCallSchema));

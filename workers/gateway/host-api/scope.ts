@@ -4,6 +4,7 @@ import { DomainError } from '#domain/errors.ts';
 import { type HostId, isSlug, type ServiceId, serviceId } from '#domain/ids.ts';
 import { linkRecordsOwner } from '#domain/link.ts';
 import { type SecretPath, secretPath } from '#domain/secret.ts';
+import type { Service } from '#domain/service.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { HostEvent } from '#schemas/gateway.ts';
 
@@ -23,8 +24,15 @@ export interface Scope {
   writable(path: SecretPath): Promise<SecretPath>;
 }
 
+/** For one request: what it has looked up once, it does not look up again. */
 export function createScope(services: Services, host: HostId): Scope {
-  const isOwn = async (id: string) => isSlug(id) && (await services.get(serviceId(id)))?.host === host;
+  const found = new Map<string, Promise<Service | undefined>>();
+  const find = (id: string): Promise<Service | undefined> => {
+    const finding = found.get(id) ?? (isSlug(id) ? services.get(serviceId(id)) : Promise.resolve(undefined));
+    found.set(id, finding);
+    return finding;
+  };
+  const isOwn = async (id: string) => (await find(id))?.host === host;
   const own = async (id: string) => {
     if (!(await isOwn(id))) throw forbidden(`${id} is not on host ${host}.`);
   };
