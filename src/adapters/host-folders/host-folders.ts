@@ -3,19 +3,26 @@ import { DomainError } from '#domain/errors.ts';
 import { isWithin, mountsBelow } from '#platform/mounts.ts';
 import type { HostFolders } from '#ports/host-folders.ts';
 import { putBack, save } from './snapshots.ts';
+import { createTurns } from './turns.ts';
 
-/** Folders of the machine that the worker runs on. */
+/** Folders of the machine that the worker runs on; work on one of them happens in turn. */
 export function createHostFolders(): HostFolders {
+  const inTurn = createTurns();
   return {
-    ensure: (path, owner) => refusing(path, () => ensure(path, owner)),
-    remove: (path, apartFrom) => refusing(path, () => remove(path, apartFrom)),
-    exists: (path) => refusing(path, () => isThere(path)),
-    save: (path, at) => refusing(path, () => save(path, at)),
-    putBack: (at, path, apartFrom) =>
-      refusing(path, async () => {
-        await assertRemovable(path, apartFrom);
-        return putBack(at, path);
-      }),
+    ensure: (path, owner, signal) =>
+      refusing(path, signal, () => inTurn(path, signal, () => ensure(path, owner))),
+    remove: (path, apartFrom, signal) =>
+      refusing(path, signal, () => inTurn(path, signal, () => remove(path, apartFrom))),
+    exists: (path) => refusing(path, undefined, () => isThere(path)),
+    save: (path, at, signal) =>
+      refusing(path, signal, () => inTurn(path, signal, () => save(path, at, signal))),
+    putBack: (at, path, apartFrom, signal) =>
+      refusing(path, signal, () =>
+        inTurn(path, signal, async () => {
+          await assertRemovable(path, apartFrom);
+          return putBack(at, path, signal);
+        }),
+      ),
   };
 }
 
@@ -82,11 +89,15 @@ function absentAsUndefined(error: NodeJS.ErrnoException): undefined {
   throw error;
 }
 
-async function refusing<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+async function refusing<Result>(
+  path: string,
+  signal: AbortSignal | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DomainError || !(error instanceof Error)) throw error;
+    if (signal?.aborted === true || error instanceof DomainError || !(error instanceof Error)) throw error;
     throw new DomainError('directory-unusable', `${path}: ${error.message}.`, { cause: error });
   }
 }
