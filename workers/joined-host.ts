@@ -7,6 +7,7 @@ import { gatewayName } from '#contracts/gateway.ts';
 import { DomainError, isDomainError } from '#domain/errors.ts';
 import { type Environment, readEnvironment } from '#platform/environment.ts';
 import { type Home, homeFolder, openHome } from '#platform/home.ts';
+import { tellEntry } from '#platform/host-entry.ts';
 import { type JoinedCredentials, type JoinedHost, readJoinedHost } from '#platform/joined-host.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
 import { announceReady } from '#platform/ready.ts';
@@ -65,30 +66,35 @@ async function untilLetIn(
   logger: Logger,
   signal: AbortSignal,
 ): Promise<Entered | undefined> {
+  let told: string | undefined;
   while (!signal.aborted) {
     try {
       const credentials = await currentCredentials(paths, joined);
       await greet(joined, credentials, { memoryBytes: totalmem(), processors: availableParallelism() });
-      return { credentials, connection: await connectToTemporal(joined.gateway, tlsOf(credentials)) };
+      const connection = await connectToTemporal(joined.gateway, tlsOf(credentials));
+      await tellEntry(paths, 'entered', '');
+      return { credentials, connection };
     } catch (error) {
-      const pause = pauseAfter(error, logger);
+      const { pause, outcome, reason } = afterFailure(error, logger);
+      // An outage can last for hours, at a try every two seconds.
+      if (told !== reason) await tellEntry(paths, outcome, reason);
+      told = reason;
       await delay(pause, undefined, { signal }).catch(() => undefined);
     }
   }
   return undefined;
 }
 
-function pauseAfter(error: unknown, logger: Logger): number {
+/** What is told of a failure, and how long it is waited then. */
+function afterFailure(error: unknown, logger: Logger) {
   if (!isDomainError(error) || (error.kind !== 'outage' && error.code !== 'unauthenticated')) throw error;
   if (error.kind === 'outage') {
     logger.warn({ code: error.code }, `waiting: ${error.message}`);
-    return outagePauseMs;
+    return { pause: outagePauseMs, outcome: 'waiting', reason: error.message } as const;
   }
-  logger.error(
-    { code: error.code },
-    `${error.message} It was removed, or joined anew; see showrunner host status.`,
-  );
-  return refusedPauseMs;
+  const reason = `${error.message} It was removed, or joined anew.`;
+  logger.error({ code: error.code }, `${reason} See showrunner host status.`);
+  return { pause: refusedPauseMs, outcome: 'refused', reason } as const;
 }
 
 function tlsOf({ key, certificate, authority }: JoinedCredentials) {

@@ -1,14 +1,16 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import { createGatewayClient } from '#adapters/gateway/client.ts';
 import { findAuthority } from '#adapters/gateway/find-authority.ts';
 import { membership } from '#adapters/gateway/membership.ts';
 import { createRequest } from '#adapters/x509/certificates.ts';
-import { DomainError } from '#domain/errors.ts';
+import { DomainError, isDomainError } from '#domain/errors.ts';
 import { parseJoinToken } from '#domain/join-token.ts';
 import type { HomePaths } from '#platform/home-paths.ts';
 import {
   type JoinedHost,
   type JoinRequest,
+  readCredentials,
   readJoinRequest,
   writeJoinedHost,
   writeJoinRequest,
@@ -37,11 +39,49 @@ export async function joinHost({ paths, gateway, token, address }: Joining): Pro
   try {
     const answer = await membership.join(client, key, { token, request, address: own });
     const { instance, namespace, certificate } = answer;
-    const joined: JoinedHost = { format: 1, host: answer.host, instance, namespace, gateway, address: own };
+    const joined: JoinedHost = {
+      format: 1,
+      host: answer.host,
+      instance,
+      namespace,
+      gateway,
+      address: own,
+      joinedWith: hashOf(token),
+    };
     await writeJoinedHost(paths, joined, { key, certificate, authority });
     return joined;
   } finally {
     client.close();
+  }
+}
+
+/**
+ * What a token means to a home that has joined: `used`, it joined with this one; `anew`, the same control plane invites this host
+ * once more; `other`, it is of another host or control plane.
+ */
+export async function tokenFor(
+  paths: HomePaths,
+  joined: JoinedHost,
+  token: string,
+): Promise<'used' | 'anew' | 'other'> {
+  if (joined.joinedWith === hashOf(token)) return 'used';
+  const parsed = parseJoinToken(token);
+  if (parsed?.host !== joined.host) return 'other';
+  return parsed.authority === (await authorityOf(paths)) ? 'anew' : 'other';
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** As tokens name it; nothing where what the home keeps of it is lost. */
+async function authorityOf(paths: HomePaths): Promise<string | undefined> {
+  try {
+    const { authority } = await readCredentials(paths);
+    return new X509Certificate(authority).fingerprint256.replaceAll(':', '').toLowerCase();
+  } catch (error) {
+    if (isDomainError(error)) return undefined;
+    throw error;
   }
 }
 

@@ -17,6 +17,8 @@ export interface JoinedHost {
   readonly gateway: string;
   /** At which other hosts reach what is published here. */
   readonly address: string;
+  /** SHA-256 of the token that it joined with: another one means that it is to join anew. */
+  readonly joinedWith: string;
 }
 
 /** All in PEM. */
@@ -39,13 +41,14 @@ export async function readJoinedHost(paths: HomePaths): Promise<JoinedHost | und
   return text === undefined ? undefined : decode(file, text);
 }
 
-/** Credentials first: with the record the home has joined, and is complete. */
+/** Credentials first: with the record the home has joined, and is complete. It takes the place of what was joined before. */
 export async function writeJoinedHost(
   paths: HomePaths,
   joined: JoinedHost,
   own: JoinedCredentials,
 ): Promise<void> {
   await inHome(paths.root, async () => {
+    await removeNextCredentials(paths);
     await writeCredentials(paths, own);
     await writeFileAtomically(recordFile(paths), `${JSON.stringify(joined, undefined, 2)}\n`);
     await rm(requestFile(paths), { force: true });
@@ -117,7 +120,7 @@ async function readHostFile(paths: HomePaths, name: string): Promise<JoinedCrede
 }
 
 function decode(file: string, text: string): JoinedHost {
-  const { format, host, instance, namespace, gateway, address } = decodeFields(text) ?? {};
+  const { format, host, instance, namespace, gateway, address, joinedWith } = decodeFields(text) ?? {};
   if (format !== 1) throw unusable(file, 'its format is not 1');
   const [id, name] = isFields(instance) ? [instance.id, instance.name] : [];
   if (
@@ -126,11 +129,12 @@ function decode(file: string, text: string): JoinedHost {
     !isText(name) ||
     !isText(namespace) ||
     !isText(gateway) ||
-    !isText(address)
+    !isText(address) ||
+    !isText(joinedWith)
   ) {
     throw unusable(file, 'a part is missing');
   }
-  return { format: 1, host, instance: { id, name }, namespace, gateway, address };
+  return { format: 1, host, instance: { id, name }, namespace, gateway, address, joinedWith };
 }
 
 function unusable(file: string, reason: string): DomainError {

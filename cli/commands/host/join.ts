@@ -1,17 +1,19 @@
 import { open } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { joinHost } from '#assembly/join-host.ts';
+import { joinHost, tokenFor } from '#assembly/join-host.ts';
 import { DomainError } from '#domain/errors.ts';
-import { parseJoinToken } from '#domain/join-token.ts';
 import { homeFolder, homePaths, isControlPlane, openHome } from '#platform/home.ts';
+import { untilEntered } from '#platform/host-entry.ts';
+import { readStatus } from '#supervisor/status.ts';
+import { stopSupervisor } from '#supervisor/stop.ts';
 import { command } from '../../command.ts';
 import type { CliContext } from '../../context.ts';
 import { requireEngine } from '../../control-plane/engine.ts';
 import { startHost } from '../../control-plane/start-host.ts';
 import { CommandFailure } from '../../failure.ts';
 import { commandLine } from '../../instance.ts';
-import { findJoined } from '../../joined.ts';
+import { findJoined, type JoinedHome } from '../../joined.ts';
 import { readBounded } from '../../settings/read-bounded.ts';
 import { codeOf } from '../../settings/system-code.ts';
 
@@ -26,18 +28,56 @@ export const run = command(input, async (context, { gateway, tokenFile, address 
   await refuseControlPlane(context);
   const token = await readToken(context, tokenFile);
   const before = await findJoined(context);
-  const isSame = before?.joined.gateway === gateway && before.joined.host === parseJoinToken(token)?.host;
-  if (before !== undefined && !isSame) throw joinedElsewhere(context, before.joined);
+  const meaning = before === undefined ? 'anew' : await tokenFor(before.home.paths, before.joined, token);
+  const isElsewhere = meaning === 'other' || (meaning === 'used' && before?.joined.gateway !== gateway);
+  if (before !== undefined && isElsewhere) throw joinedElsewhere(context, before.joined);
   await requireEngine(context, context.yes);
-  if (before === undefined) await join(context, gateway, token, address);
+  if (meaning === 'anew') await joinAnew(context, before, () => join(context, gateway, token, address));
   const home = await findJoined(context);
   if (home === undefined) throw new DomainError('internal', 'The home has not joined after all.');
   await startHost(context, home);
+  await requireEntry(context, home);
   const { host, instance, address: own } = home.joined;
   context.output.document({ host, instance, gateway, address: own });
   context.output.print(`This machine is the host ${host} of ${instance.name}; others reach it at ${own}.`);
   return 'ok';
 });
+
+/** The worker rests meanwhile: it must not write what it has of its key over what is new. Refused, it goes on as it was. */
+async function joinAnew(
+  context: CliContext,
+  before: JoinedHome | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (before === undefined) return work();
+  await stopSupervisor(before.home);
+  try {
+    await work();
+  } catch (error) {
+    await startHost(context, before);
+    throw error;
+  }
+}
+
+const entryMs = 20_000;
+
+/** To have joined is little as long as the host is not let in. */
+async function requireEntry(context: CliContext, { home, joined }: JoinedHome): Promise<void> {
+  const status = await readStatus(home);
+  const pid = status?.processes.find(({ name }) => name === 'host')?.pid;
+  const entry = await untilEntered(home.paths, pid, entryMs);
+  if (entry?.outcome === 'entered') return;
+  const isRefused = entry?.outcome === 'refused';
+  const reason = entry?.reason ?? `Its worker has not reached ${joined.gateway} yet.`;
+  throw new CommandFailure(
+    isRefused ? 'precondition' : 'unreachable',
+    isRefused ? 'unauthenticated' : 'temporal-unreachable',
+    `This machine has joined as ${joined.host}, but is not let in: ${reason}`,
+    isRefused
+      ? `Join anew with a token that "showrunner hosts invite ${joined.host}" prints at the control plane.`
+      : `It goes on trying; ${commandLine(context.environment, 'host status')} says how it is.`,
+  );
+}
 
 async function join(
   { environment }: CliContext,

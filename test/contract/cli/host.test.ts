@@ -14,6 +14,7 @@ const joined = {
   namespace: 'n',
   gateway: '10.0.0.1:8485',
   address: '10.0.0.2',
+  joinedWith: 'h',
 } as const;
 
 describe('a machine as a host', () => {

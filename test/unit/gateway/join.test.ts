@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRemoteMonitors } from '#adapters/gateway/monitor-control.ts';
 import { createRequest } from '#adapters/x509/certificates.ts';
 import { currentCredentials, greet, isDue } from '#assembly/host-certificate.ts';
-import { joinHost } from '#assembly/join-host.ts';
+import { joinHost, tokenFor } from '#assembly/join-host.ts';
 import { hostUri } from '#contracts/gateway.ts';
 import { hostId } from '#domain/ids.ts';
 import { type Home, isControlPlane, openHome } from '#platform/home.ts';
@@ -56,6 +56,7 @@ describe('a machine', () => {
         namespace: 'test',
         gateway,
         address: '127.0.0.1',
+        joinedWith: expect.stringMatching(/^[0-9a-f]{64}$/),
       });
       expect(await readJoinedHost(home.paths)).toEqual(joined);
       const own = await readCredentials(home.paths);
@@ -113,6 +114,33 @@ describe('a machine', () => {
       await expect(joinWith(token)).rejects.toMatchObject({ code: 'temporal-unreachable' });
       await expect(joinWith('srj1.nas')).rejects.toMatchObject({ code: 'join-refused' });
       await world.start();
+    });
+  });
+
+  describe('that is a host and is given a token', () => {
+    it('tells its own from one to join anew, and from those of others', async () => {
+      const token = await invited();
+      const joined = await joinWith(token);
+      const meaningOf = (given: string) => tokenFor(home.paths, joined, given);
+      const { fingerprint } = world.authority;
+      expect(await meaningOf(token)).toBe('used');
+      expect(await meaningOf(`srj1.nas.${'A'.repeat(43)}.${fingerprint}`)).toBe('anew');
+      expect(await meaningOf(`srj1.attic.${'A'.repeat(43)}.${fingerprint}`)).toBe('other');
+      expect(await meaningOf(`srj1.nas.${'A'.repeat(43)}.${'0'.repeat(64)}`)).toBe('other');
+      expect(await meaningOf('no token')).toBe('other');
+    });
+
+    it('joins anew once it was removed, with another key, and drops what was to follow the old one', async () => {
+      await joinWith(await invited());
+      const before = await readCredentials(home.paths);
+      await writeNextCredentials(home.paths, before);
+      await world.hosts.remove(nas, undefined);
+      const joined = await joinWith(await invited());
+      const own = await readCredentials(home.paths);
+      expect(own.key).not.toBe(before.key);
+      expect(await currentCredentials(home.paths, joined)).toEqual(own);
+      await greet(joined, own, { memoryBytes: 1, processors: 1 });
+      expect((await readdir(home.paths.host)).sort()).toEqual(['credentials.json', 'host.json']);
     });
   });
 

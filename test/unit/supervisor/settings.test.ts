@@ -43,6 +43,7 @@ describe('the supervisor’s settings', () => {
       namespace: 'n',
       gateway: 'g:1',
       address: '10.0.0.2',
+      joinedWith: 'h',
     } as const;
     await writeJoinedHost(home.paths, joined, { key: 'k', certificate: 'c', authority: 'a' });
     const environment = readEnvironment({ HOME: folder.path, PATH: '/bin', ...given });
