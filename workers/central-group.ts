@@ -3,7 +3,7 @@ import { createCentralActivities, failing } from '#activities/central/central-ac
 import { sealCredentials } from '#activities/central/seal-credentials.ts';
 import { createCentralSteps } from '#activities/steps/step-activities.ts';
 import { createCentralPorts } from '#assembly/central.ts';
-import { createGatewayIdentity } from '#assembly/gateway.ts';
+import { createGatewayIdentity, withdrawGatewayIdentity } from '#assembly/gateway.ts';
 import { centralQueue } from '#contracts/queues.ts';
 import { internalStreamsPath } from '#contracts/streams.ts';
 import { apiUrl } from '#platform/api-url.ts';
@@ -71,6 +71,7 @@ async function openGateway(
   logger: Logger,
 ) {
   const { gateway: listen, home, instance, temporal, api } = configuration;
+  await withdrawGatewayIdentity(configuration);
   if (listen === undefined) return undefined;
   const identity = await createGatewayIdentity(configuration, listen);
   const streamsUrl = `${apiUrl(api)}${internalStreamsPath}`;

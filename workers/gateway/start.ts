@@ -15,6 +15,8 @@ export interface ConfiguredGateway {
   readonly streamsUrl: string;
   readonly authority: HostAuthority;
   readonly credentials: () => Promise<GatewayCredentials>;
+  /** Called once hosts can be let in. */
+  readonly announce: () => Promise<void>;
   readonly ports: Pick<HostApiPorts, 'services' | 'events' | 'secrets' | 'monitors'> & {
     readonly hostStore: HostStore;
   };
@@ -52,6 +54,11 @@ export async function keepGateway(options: ConfiguredGateway): Promise<{ close()
       gateway = await startGateway({ ...prepared, listen, credentials: await options.credentials() });
       logger.info(listen, 'the gateway listens');
       again(renew, renewMs);
+      await options
+        .announce()
+        .catch((error: unknown) =>
+          logger.error({ err: error }, 'nobody can be invited: it cannot be told of'),
+        );
     } catch (error) {
       logger.error({ err: error, ...listen }, 'the gateway cannot listen there; trying again');
       again(open, retryMs);
