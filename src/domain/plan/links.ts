@@ -1,3 +1,4 @@
+import type { ServiceId } from '../ids.ts';
 import { isUp } from '../lifecycle.ts';
 import { callsBack, type LinkDefinition, type LinkEnd, type LinkSpec } from '../link.ts';
 import { hostname } from '../naming.ts';
@@ -20,10 +21,31 @@ export interface PlannedLink {
  * has one that is not up: nothing waits for it, so the next install that finds it up makes the link.
  */
 export function linksOf(input: PlanningInput): readonly PlannedLink[] {
+  return wantedLinks(input).map(({ plan }) => plan());
+}
+
+export interface WantedLink {
+  readonly id: string;
+  readonly kind: LinkDefinition['kind'];
+  readonly provider: ServiceId;
+  /** Error: `no-host` where an end has no address that the other reaches. */
+  readonly plan: () => PlannedLink;
+}
+
+/** Which links there are, without what only planning them needs. */
+export function wantedLinks(input: PlanningInput): readonly WantedLink[] {
   return input.service.definition.links.flatMap((definition) => {
     const provider = providerOf(input, definition);
-    return provider === undefined ? [] : [plannedLink(input, definition, provider)];
+    if (provider === undefined) return [];
+    const id = idOf(input.service, definition, provider);
+    const { kind } = definition;
+    return [{ id, kind, provider: provider.id, plan: () => plannedLink(input, id, definition, provider) }];
   });
+}
+
+function idOf(service: Service, { kind, arguments: given }: LinkDefinition, provider: Service): string {
+  const detail = 'path' in given ? given.path.replace(/[^a-z0-9]+/gi, '-') : '';
+  return `${service.id}-${kind}-${provider.id}${detail}`;
 }
 
 function providerOf(input: PlanningInput, link: LinkDefinition): Service | undefined {
@@ -35,7 +57,12 @@ function providerOf(input: PlanningInput, link: LinkDefinition): Service | undef
   return edge?.optional === true && !isUp(provider?.status) ? undefined : provider;
 }
 
-function plannedLink(input: PlanningInput, definition: LinkDefinition, provider: Service): PlannedLink {
+function plannedLink(
+  input: PlanningInput,
+  id: string,
+  definition: LinkDefinition,
+  provider: Service,
+): PlannedLink {
   const { service } = input;
   const across = provider.host !== service.host;
   const link = {
@@ -44,8 +71,6 @@ function plannedLink(input: PlanningInput, definition: LinkDefinition, provider:
     provider: linkEnd(input, provider, across),
     arguments: definition.arguments,
   } as LinkSpec;
-  const detail = 'path' in definition.arguments ? definition.arguments.path.replace(/[^a-z0-9]+/gi, '-') : '';
-  const id = `${service.id}-${definition.kind}-${provider.id}${detail}`;
   return { id, link, hash: input.digest(canonicalJson(link)).slice(0, 16) };
 }
 

@@ -1,3 +1,4 @@
+import { isDomainError } from '../errors.ts';
 import type { StepId } from '../ids.ts';
 import { containerName, volumeName } from '../naming.ts';
 import { secretPath } from '../secret.ts';
@@ -5,7 +6,7 @@ import { createPlanBuilder, type PlanBuilder } from './builder.ts';
 import { networksOf } from './container-spec.ts';
 import { planHash } from './hash.ts';
 import type { PlanningInput } from './input.ts';
-import { linksOf } from './links.ts';
+import { type PlannedLink, type WantedLink, wantedLinks } from './links.ts';
 import type { Plan } from './plan.ts';
 
 export interface UninstallExtent {
@@ -21,7 +22,8 @@ export interface UninstallExtent {
  */
 export function planUninstall(input: PlanningInput, extent: UninstallExtent): Plan {
   const builder = createPlanBuilder();
-  const unlinked = unlink(input, builder);
+  const entries = entriesElsewhere(input);
+  const unlinked = unlink(entries, builder);
   const unwatched = builder.add({
     type: 'stopMonitor',
     target: input.service.id,
@@ -53,16 +55,35 @@ export function planUninstall(input: PlanningInput, extent: UninstallExtent): Pl
     service: input.service.id,
     hash,
     steps,
-    notes: notesOf(input, extent),
+    notes: [...notesOf(input, extent), ...staying(input, entries)],
   };
 }
 
-/** Entries that other applications keep about this one. An application that does not answer does not hold the uninstall up. */
-function unlink(input: PlanningInput, builder: PlanBuilder): readonly StepId[] {
-  const kept = linksOf(input).filter(
-    ({ id, link }) => link.kind === 'indexer-application' && input.service.links[id] !== undefined,
+interface Entry {
+  readonly wanted: WantedLink;
+  /** Absent where the application cannot be reached from here: a host that is not reached any more must not keep a service. */
+  readonly planned?: PlannedLink;
+}
+
+/** What other applications keep about this one. */
+function entriesElsewhere(input: PlanningInput): readonly Entry[] {
+  const kept = wantedLinks(input).filter(
+    ({ id, kind }) => kind === 'indexer-application' && input.service.links[id] !== undefined,
   );
-  return kept.map(({ id, link }) =>
+  return kept.map((wanted) => {
+    try {
+      return { wanted, planned: wanted.plan() };
+    } catch (error) {
+      if (isDomainError(error) && error.code === 'no-host') return { wanted };
+      throw error;
+    }
+  });
+}
+
+/** An application that does not answer does not hold the uninstall up. */
+function unlink(entries: readonly Entry[], builder: PlanBuilder): readonly StepId[] {
+  const reached = entries.flatMap(({ planned }) => planned ?? []);
+  return reached.map(({ id, link }) =>
     builder.add({
       type: 'removeLink',
       target: id,
@@ -191,6 +212,15 @@ function erase(
 /** Whether what a step of the install made goes with the uninstall. */
 function goes({ purge, undoes }: UninstallExtent, step: string): boolean {
   return purge || undoes?.steps.some(({ id }) => id === step) === true;
+}
+
+function staying({ service }: PlanningInput, entries: readonly Entry[]): readonly string[] {
+  return entries
+    .filter(({ planned }) => planned === undefined)
+    .map(
+      ({ wanted }) =>
+        `${wanted.provider} keeps its entry about ${service.id}: between their hosts there is no address any more`,
+    );
 }
 
 function notesOf(

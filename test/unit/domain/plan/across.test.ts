@@ -6,9 +6,11 @@ import type { PlanningHost } from '#domain/plan/input.ts';
 import { planInstall } from '#domain/plan/install.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { printPlan } from '#domain/plan/print.ts';
+import { planUninstall } from '#domain/plan/uninstall.ts';
 import {
   argumentsOf,
   catalogStack,
+  installed,
   type PlanningChange,
   planningInput,
   type Stack,
@@ -118,6 +120,25 @@ describe('a stack on two hosts', () => {
     expect(reason).toBe(
       'no-host: qbittorrent is to be reached from another host, but host local has no address that others reach. Give it one with "showrunner up --gateway ADDRESS:PORT", or keep both on one host.',
     );
+  });
+});
+
+describe('an uninstall of what is linked across hosts', () => {
+  const goneAfter = (stack: Stack, address: string) => {
+    const input = installed(planningInput(upBut(stack, 'sonarr'), 'sonarr', { hosts: hosts() }));
+    return printPlan(planUninstall({ ...input, hosts: hosts(address) }, { purge: false }));
+  };
+
+  it('is planned without links that are not taken back, whatever address they lack', () => {
+    const plan = goneAfter(spread('jellyfin', 'sonarr', 'prowlarr'), '127.0.0.1');
+    expect(plan).toContain('take back: register sonarr with prowlarr');
+    expect(plan).not.toContain('keeps its entry');
+  });
+
+  it('says what stays where the other end has no address any more', () => {
+    const plan = goneAfter(spread('prowlarr'), '127.0.0.1');
+    expect(plan).not.toContain('take back');
+    expect(plan).toContain('note: prowlarr keeps its entry about sonarr');
   });
 });
 
