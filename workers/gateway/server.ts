@@ -1,15 +1,8 @@
 import { constants as cryptoConstants } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  createSecureServer,
-  type Http2Session,
-  type IncomingHttpHeaders,
-  type ServerHttp2Stream,
-} from 'node:http2';
+import { createSecureServer, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { SecureContextOptions } from 'node:tls';
-import { isDomainError } from '#domain/errors.ts';
 import type { HostId } from '#domain/ids.ts';
-import { requireAnswer } from '#platform/http2-liveness.ts';
 import type { HostStore } from '#ports/host-store.ts';
 import { createBodies } from './body.ts';
 import { type BudgetLimits, createBudget } from './budget.ts';
@@ -18,6 +11,7 @@ import { refusal } from './grpc/status.ts';
 import { createGuard, type Guard, type Peer, peerOf } from './guard.ts';
 import { type HostApiPorts, handleHostApi } from './host-api/handle.ts';
 import { createTurns } from './host-api/turns.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 
 /** The server's key and certificate, and the authority's certificate, in PEM. */
 export interface GatewayCredentials {
@@ -53,20 +47,11 @@ const arrivalMs = 15_000;
 const budgetLimits: BudgetLimits = { ofHost: 8 * 1024 * 1024, ofStrangers: 512 * 1024 };
 const handshakeMs = 10_000;
 const sweepMs = 2000;
-/** Without a certificate in force a connection is good for joining, or for putting another in force: a matter of seconds. */
-const graceMs = 20_000;
-/** A host that does not answer this is gone; its polls must not be given tasks. */
-const pingMs = 10_000;
-
-interface Session {
-  readonly peer: Peer | undefined;
-  readonly since: number;
-}
 
 /** The one port that hosts reach: TLS 1.3 and HTTP/2, nothing older. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const guard = createGuard(options.hosts);
-  const sessions = new Map<Http2Session, Session>();
+  const sessions = createSessions();
   const server = createSecureServer({
     ...secureContext(options.credentials),
     ALPNProtocols: ['h2'],
@@ -79,18 +64,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   server.maxConnections = connectionsAtOnce;
   const handle = createHandler(options, guard, sessions);
   server.on('session', (session) => {
-    sessions.set(session, {
-      peer: peerOf(session.socket as Parameters<typeof peerOf>[0], options.instance),
-      since: Date.now(),
-    });
-    session.once('close', () => sessions.delete(session));
     // What ends a connection is the other end's business; its requests end with it.
     session.on('error', () => session.destroy());
+    sessions.add(session, peerOf(session.socket as Parameters<typeof peerOf>[0], options.instance));
   });
   server.on('sessionError', () => undefined);
   server.on('unknownProtocol', (socket) => socket.destroy());
   server.on('stream', handle);
-  const upkeep = setInterval(() => sweep(sessions, guard), sweepMs);
+  const upkeep = setInterval(() => sessions.sweep(guard), sweepMs);
   server.listen(options.listen);
   try {
     await once(server, 'listening');
@@ -106,7 +87,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       clearInterval(upkeep);
       const closed = once(server, 'close');
       server.close();
-      for (const session of sessions.keys()) session.destroy();
+      sessions.destroy();
       await closed;
       options.grpc.upstream.close();
     },
@@ -126,7 +107,7 @@ function secureContext({ key, certificate, authority }: GatewayCredentials): Sec
   };
 }
 
-function createHandler(options: GatewayOptions, guard: Guard, sessions: ReadonlyMap<Http2Session, Session>) {
+function createHandler(options: GatewayOptions, guard: Guard, sessions: Sessions) {
   const open = new Map<HostId | undefined, number>();
   const budget = createBudget(options.budget ?? budgetLimits);
   const bodies = createBodies(options.arrivalMs ?? arrivalMs, budget);
@@ -134,7 +115,7 @@ function createHandler(options: GatewayOptions, guard: Guard, sessions: Readonly
   const grpcPorts = { ...options.grpc, bodies, budget };
   return (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void => {
     stream.on('error', () => stream.destroy());
-    const peer = stream.session === undefined ? undefined : sessions.get(stream.session)?.peer;
+    const peer = sessions.peerOf(stream.session);
     const count = (open.get(peer?.host) ?? 0) + 1;
     const isGrpc = headers['content-type']?.startsWith('application/grpc') === true;
     if (count > requestsOfOneHost) {
@@ -169,20 +150,4 @@ async function grpc(
   }
   const admit = async () => void (await guard.admit(peer));
   await handleGrpc({ ...ports, admit }, peer.host, stream, headers);
-}
-
-/** Ends connections of hosts that were removed, of certificates that are over or replaced, and of those that no longer answer. */
-function sweep(sessions: ReadonlyMap<Http2Session, Session>, guard: Guard): void {
-  for (const [session, { peer, since }] of sessions) {
-    const age = Date.now() - since;
-    if (peer === undefined) {
-      if (age > graceMs) session.destroy();
-      continue;
-    }
-    requireAnswer(session, pingMs);
-    guard.admit(peer).catch((error: unknown) => {
-      const isRefused = isDomainError(error) && error.code === 'unauthenticated';
-      if (isRefused && Date.now() - since > sweepMs) session.destroy();
-    });
-  }
 }

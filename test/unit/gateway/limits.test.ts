@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type ClientHttp2Session, connect, constants } from 'node:http2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -93,6 +94,36 @@ describe('the gateway', () => {
         });
         await expect(asked).rejects.toMatchObject({ code: 'invalid-input' });
       }
+    });
+  });
+
+  describe('keeps connections', () => {
+    const connected = async (session: ClientHttp2Session) => {
+      await once(session, 'remoteSettings');
+      return session;
+    };
+    const several = async (count: number, credentials: Partial<HostCredentials>) => {
+      const all: ClientHttp2Session[] = [];
+      for (let turn = 0; turn < count; turn += 1) all.push(await connected(open(credentials)));
+      return all;
+    };
+    const left = (all: readonly ClientHttp2Session[]) =>
+      all.flatMap((session, index) => (session.destroyed ? [] : [index]));
+
+    it('32 without a certificate, the newest, and none of a host has to go for them', async () => {
+      const host = await connected(open(own));
+      const strangers = await several(34, {});
+      await expect.poll(() => left(strangers).at(0)).toBe(2);
+      expect(left(strangers)).toHaveLength(32);
+      expect(host.destroyed).toBe(false);
+    });
+
+    it('16 of a host, the newest, whatever another one opens', async () => {
+      const [other] = await several(1, await world.joined('attic'));
+      const hosts = await several(17, own);
+      await expect.poll(() => left(hosts).at(0)).toBe(1);
+      expect(left(hosts)).toHaveLength(16);
+      expect(other?.destroyed).toBe(false);
     });
   });
 });
