@@ -48,28 +48,55 @@ const freshMs = 250;
 /** While the store is away nobody can remove a host, so the last answer stays true; not for ever, in case it was changed by hand. */
 const staleMs = 10 * 60_000;
 
-export function createGuard(hosts: Pick<HostStore, 'get'>, now: () => number = Date.now): Guard {
-  // One for each host that has a certificate of this authority: bounded by what was once invited.
-  const known = new Map<HostId, { readonly at: number; readonly host: Promise<Host | undefined> }>();
+/** In milliseconds. */
+export interface Clocks {
+  /** How long something has lasted: a clock that nobody sets. */
+  passed(): number;
+  /** What certificates are held against. */
+  date(): number;
+}
+
+interface Answer {
+  /** When it was asked for. */
+  readonly at: number;
+  readonly host: Host | undefined;
+}
+
+const clocks: Clocks = { passed: () => performance.now(), date: Date.now };
+
+export function createGuard(hosts: Pick<HostStore, 'get'>, { passed, date }: Clocks = clocks): Guard {
+  // Of each one for each host that has a certificate of this authority: bounded by what was once invited.
+  const asked = new Map<HostId, { readonly at: number; readonly host: Promise<Host | undefined> }>();
+  const answers = new Map<HostId, Answer>();
+  const ask = async (id: HostId, at: number): Promise<Host | undefined> => {
+    try {
+      const host = await hosts.get(id);
+      if (at >= (answers.get(id)?.at ?? at)) answers.set(id, { at, host });
+      return host;
+    } catch (error) {
+      const last = answers.get(id);
+      const isUsable = last !== undefined && passed() - last.at < staleMs;
+      if (isUsable && isDomainError(error) && error.kind === 'outage') return last.host;
+      throw error;
+    }
+  };
   const look = (id: HostId): Promise<Host | undefined> => {
-    const before = known.get(id);
-    if (before !== undefined && now() - before.at < freshMs) return before.host;
-    const host = hosts.get(id).catch((error: unknown) => {
-      known.delete(id);
-      const isUsable = before !== undefined && now() - before.at < staleMs;
-      if (!isUsable || !isDomainError(error) || error.kind !== 'outage') throw error;
-      known.set(id, before);
-      return before.host;
-    });
-    known.set(id, { at: now(), host });
+    const at = passed();
+    const before = asked.get(id);
+    if (before !== undefined && at - before.at < freshMs) return before.host;
+    const host = ask(id, at);
+    asked.set(id, { at, host });
     return host;
   };
   return {
     admit: async (peer) => {
       const host = await look(peer.host);
-      if (host?.certificate?.fingerprint === peer.fingerprint && peer.expires > now()) return host;
+      if (host?.certificate?.fingerprint === peer.fingerprint && peer.expires > date()) return host;
       throw new DomainError('unauthenticated', `The certificate of host ${peer.host} is not in force.`);
     },
-    forget: (host) => void known.delete(host),
+    forget: (host) => {
+      asked.delete(host);
+      answers.delete(host);
+    },
   };
 }
