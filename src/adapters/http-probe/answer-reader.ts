@@ -1,7 +1,7 @@
-import { type IncomingMessage, request } from 'node:http';
 import { DomainError } from '#domain/errors.ts';
 import type { AnswerReader, AppQuestion } from '#ports/answer-reader.ts';
 import type { ContainerRuntime } from '#ports/container-runtime.ts';
+import { get, readBody } from './exchange.ts';
 import { within } from './within.ts';
 
 /** A list of all that a large library has ever been told to do stays far below. */
@@ -26,32 +26,13 @@ export function createAnswerReader(runtime: Pick<ContainerRuntime, 'inspect'>): 
   };
 }
 
-async function ask(host: string, question: AppQuestion, signal: AbortSignal): Promise<unknown> {
-  const answer = await get(host, question, signal);
+async function ask(host: string, { headers, ...where }: AppQuestion, signal: AbortSignal): Promise<unknown> {
+  const answer = await get(host, { ...where, headers: { accept: 'application/json', ...headers } }, signal);
   try {
-    return answer.statusCode === 200 ? JSON.parse(await readBody(answer)) : undefined;
+    if (answer.statusCode !== 200) return undefined;
+    const { text, whole } = await readBody(answer, largestBody);
+    return whole ? JSON.parse(text) : undefined;
   } finally {
     answer.destroy();
   }
-}
-
-function get(host: string, question: AppQuestion, signal: AbortSignal): Promise<IncomingMessage> {
-  const { port, path, headers: own } = question;
-  return new Promise((resolve, reject) => {
-    const headers = { accept: 'application/json', connection: 'close', 'user-agent': 'showrunner', ...own };
-    const sent = request({ host, port, path, agent: false, headers, signal }, resolve);
-    sent.once('error', reject);
-    sent.end();
-  });
-}
-
-async function readBody(answer: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of answer) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > largestBody) throw new RangeError('the answer is too long');
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -7,6 +7,7 @@ import type { Task } from '#contracts/task.ts';
 import { readProviders } from '#test/e2e/support/applications.ts';
 import { taskIdOf } from '#test/support/control-plane/client.ts';
 import { rawDocker, whyNoOwnEngine } from '#test/support/docker/index.ts';
+import { tunnel } from '#test/unit/api/support/tunnel.ts';
 import { reaches } from './connection.ts';
 import { type Fleet, type Machine, startFleet } from './fleet.ts';
 
@@ -20,13 +21,6 @@ const serviceSchema = z.object({
   health: z.string(),
   ports: z.array(z.object({ container: z.number(), host: z.number() })),
 });
-/** The lab's gateway takes any: it passes nothing to the Internet. */
-const tunnel = {
-  'vpn.provider': 'mullvad',
-  'vpn.wireguard-private-key': 'wOEI9rqqbDwnN8/Bpp22sVz48T71vJ4fYmFWujulwUU=',
-  'vpn.wireguard-addresses': '10.64.222.21/32',
-};
-
 type SeenService = z.infer<typeof serviceSchema>;
 
 describe.skipIf(why !== undefined)('two machines beside the control plane', () => {

@@ -3,14 +3,9 @@ import { definitionId, serviceId } from '#domain/ids.ts';
 import type { TaskRequest } from '#ports/task-engine.ts';
 import { startTestApi, type TestApi } from './support/api.ts';
 import { problemOf } from './support/http.ts';
+import { tunnel as vpn } from './support/tunnel.ts';
 
 /** What the vpn of the catalog needs. */
-const vpn = {
-  'vpn.provider': 'mullvad',
-  'vpn.wireguard-private-key': 'wOEI9rqqbDwnN8/Bpp22sVz48T71vJ4fYmFWujulwUU=',
-  'vpn.wireguard-addresses': '10.64.222.21/32',
-};
-
 let api: TestApi;
 beforeEach(async () => {
   api = await startTestApi();

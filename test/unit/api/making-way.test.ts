@@ -6,12 +6,7 @@ import { serviceId, type TaskId } from '#domain/ids.ts';
 import { startTestApi, type TestApi } from './support/api.ts';
 import { bringTo } from './support/bring-to.ts';
 import { problemOf } from './support/http.ts';
-
-const vpn = {
-  'vpn.provider': 'mullvad',
-  'vpn.wireguard-private-key': 'wOEI9rqqbDwnN8/Bpp22sVz48T71vJ4fYmFWujulwUU=',
-  'vpn.wireguard-addresses': '10.64.222.21/32',
-};
+import { tunnel as vpn } from './support/tunnel.ts';
 
 let api: TestApi;
 beforeEach(async () => {

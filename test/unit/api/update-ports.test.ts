@@ -4,13 +4,9 @@ import { definitionId, serviceId } from '#domain/ids.ts';
 import { startTestApi, type TestApi } from './support/api.ts';
 import { bringTo } from './support/bring-to.ts';
 import { problemOf } from './support/http.ts';
+import { tunnel as vpn } from './support/tunnel.ts';
 
 const sonarr = serviceId('sonarr');
-const vpn = {
-  'vpn.provider': 'mullvad',
-  'vpn.wireguard-private-key': 'wOEI9rqqbDwnN8/Bpp22sVz48T71vJ4fYmFWujulwUU=',
-  'vpn.wireguard-addresses': '10.64.222.21/32',
-};
 const web = { container: 8989, protocol: 'tcp', host: 8989 };
 const added = { container: 8443, protocol: 'tcp', host: 8543 };
 
