@@ -9,6 +9,7 @@ import {
   openAuthority,
 } from '#adapters/x509/certificates.ts';
 import { gatewayName, hostUri } from '#contracts/gateway.ts';
+import { serviceWorkflowId } from '#contracts/ids.ts';
 import type { Observation } from '#contracts/messages.ts';
 import { definitionId, type HostId, hostId, serviceId } from '#domain/ids.ts';
 import { formatJoinToken } from '#domain/join-token.ts';
@@ -114,6 +115,17 @@ export async function openGatewayWorld(options: WorldOptions = {}) {
           origin: 'request',
         })),
         edges: edges.map(([consumer, provider]) => anEdge(consumer, provider)),
+      });
+    },
+    /** A run is at work on the service, as one that installs it. */
+    takeOver: async (service: string, runId: string) => {
+      await services.transition({
+        service: serviceId(service),
+        to: 'installing',
+        cause: 'install was asked for',
+        run: { workflowId: serviceWorkflowId(serviceId(service)), runId },
+        release: false,
+        event: { id: `${runId}/began`, correlationId: 'c', time: '2030-01-01T00:00:00.000Z' },
       });
     },
     renew: async () => gateway.renew(await issue()),

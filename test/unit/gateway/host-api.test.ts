@@ -225,6 +225,7 @@ describe('the gateway', () => {
       }) as NewEvent;
 
     it('of steps of services on the host', async () => {
+      await world.takeOver('sonarr', runId);
       await createRemoteEventLog(nas).append([event('sonarr')]);
       expect(await world.events.read({ after: 0, limit: 5 })).toEqual([{ ...event('sonarr'), position: 1 }]);
     });

@@ -7,6 +7,7 @@ import { type SecretPath, secretPath } from '#domain/secret.ts';
 import type { Service } from '#domain/service.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import type { HostEvent } from '#schemas/gateway.ts';
+import { isOfHostStep } from './event-id.ts';
 
 type Services = Pick<ServiceStore, 'get' | 'edges' | 'list'>;
 
@@ -14,7 +15,7 @@ type Services = Pick<ServiceStore, 'get' | 'edges' | 'list'>;
 export interface Scope {
   /** The service is on this host. */
   own(service: ServiceId): Promise<void>;
-  /** The event is of a run of a service on this host. */
+  /** The event is of a step, of the run that has the row of a service on this host. */
   event(event: HostEvent): Promise<void>;
   /** The owner as the store knows it, if its secrets may be read here. */
   readable(owner: string): Promise<string>;
@@ -46,8 +47,10 @@ export function createScope(services: Services, host: HostId): Scope {
     event: async (event) => {
       await own(event.service);
       const { workflowId, runId } = parseTaskId(event.task);
-      if (workflowId === serviceWorkflowId(event.service) && event.id.startsWith(`${runId}/`)) return;
-      throw forbidden(`The event is not of a run of ${event.service}.`);
+      const run = (await find(event.service))?.run;
+      const isAtWork = run?.workflowId === workflowId && run.runId === runId;
+      if (isAtWork && workflowId === serviceWorkflowId(event.service) && isOfHostStep(event, runId)) return;
+      throw forbidden(`The event is not of a step of the run that is at work on ${event.service}.`);
     },
     readable,
     readablePath: async (path) => {
