@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import proto from '@temporalio/proto';
 import { describe, expect, it } from 'vitest';
+import { hostQueue } from '#contracts/queues.ts';
 import { hostId } from '#domain/ids.ts';
 import { frame, largestMessage, readMessage } from '#workers/gateway/grpc/frame.ts';
 import { rules } from '#workers/gateway/grpc/rules.ts';
@@ -68,5 +70,26 @@ describe('a call', () => {
       'RespondActivityTaskCompleted',
       'RespondActivityTaskFailed',
     ]);
+  });
+
+  describe('that ends a worker', () => {
+    const { ShutdownWorkerRequest } = proto.temporal.api.workflowservice.v1;
+    const caller = { host: nas, namespace: 'test', tokens: createTaskTokens(randomBytes(32)) };
+    const checked = (request: object) => {
+      const message = ShutdownWorkerRequest.encode({ namespace: 'test', ...request }).finish();
+      const sent = rules[`${own}ShutdownWorker`]?.check(message, caller);
+      return ShutdownWorkerRequest.decode(sent ?? new Uint8Array());
+    };
+    const queue = hostQueue(nas);
+
+    it('names workers of the host’s own queues only', () => {
+      const allowed = { taskQueue: queue, workerInstanceKey: 'key', workerHeartbeat: { taskQueue: queue } };
+      expect(checked(allowed)).toMatchObject(allowed);
+      const refused = expect.objectContaining({ status: 'permission-denied' });
+      expect(() => checked({ taskQueue: hostQueue(attic) })).toThrow(refused);
+      const foreign = { taskQueue: queue, workerHeartbeat: { taskQueue: hostQueue(attic) } };
+      expect(() => checked(foreign)).toThrow(refused);
+      expect(checked({ workerInstanceKey: 'key' }).workerInstanceKey).toBe('');
+    });
   });
 });

@@ -103,9 +103,16 @@ export const rules: Readonly<Record<string, Rule>> = {
     check: (message, caller) => {
       const request = api.ShutdownWorkerRequest.decode(message);
       inNamespace(request.namespace, caller);
-      if (request.taskQueue !== '') onQueue(request.taskQueue, caller);
-      // A sticky queue belongs to a worker with workflows, of which a host has none.
-      return api.ShutdownWorkerRequest.encode({ ...request, stickyTaskQueue: '' }).finish();
+      const { taskQueue, workerHeartbeat, workerInstanceKey } = request;
+      if (taskQueue !== '') onQueue(taskQueue, caller);
+      if (workerHeartbeat != null) onQueue(workerHeartbeat.taskQueue, caller);
+      return api.ShutdownWorkerRequest.encode({
+        ...request,
+        // A sticky queue belongs to a worker with workflows, of which a host has none.
+        stickyTaskQueue: '',
+        // It ends polls of the worker that it names: those on the host's own queue only.
+        workerInstanceKey: taskQueue === '' ? '' : workerInstanceKey,
+      }).finish();
     },
   },
 };
