@@ -72,8 +72,10 @@ async function answerTo(
   const { membership, guard } = ports;
   const take = async <Schema extends z.ZodType>(schema: Schema, largest = largestGatewayBody) =>
     parse(schema, await ports.bodies.read(stream, peer?.host, largest));
-  if (path === gatewayPaths.join)
-    return await membership.join(await take(joinRequestSchema, largestJoinRequest));
+  if (path === gatewayPaths.join) {
+    const request = await take(joinRequestSchema, largestJoinRequest);
+    return await membership.join(request, stream.session?.socket.remoteAddress);
+  }
   if (peer === undefined) throw new DomainError('unauthenticated', 'A host shows its certificate.');
   if (path === gatewayPaths.activate) {
     const activated = await membership.activate(peer);

@@ -8,6 +8,7 @@ import { parseJoinToken } from '#domain/join-token.ts';
 import type { HostStore } from '#ports/host-store.ts';
 import type { JoinAnswer, joinRequestSchema } from '#schemas/gateway.ts';
 import type { Peer } from '../guard.ts';
+import { assertHostAddress } from './host-address.ts';
 
 /** Signs for hosts; the file of the authority is its alone. */
 export interface HostAuthority {
@@ -20,7 +21,7 @@ export interface HostAuthority {
 }
 
 export interface MembershipPorts {
-  readonly hosts: Pick<HostStore, 'get' | 'join' | 'renewCertificate'>;
+  readonly hosts: Pick<HostStore, 'get' | 'list' | 'join' | 'renewCertificate'>;
   readonly authority: HostAuthority;
   readonly instance: { readonly id: string; readonly name: string };
   readonly namespace: string;
@@ -50,10 +51,14 @@ export function createMembership({ hosts, authority, instance, namespace }: Memb
     );
   };
   return {
-    /** Error: `join-refused`. */
-    join: async ({ token, request, address }: z.output<typeof joinRequestSchema>): Promise<JoinAnswer> => {
+    /** `from`: the address of the connection's other end. Error: `join-refused`. */
+    join: async (
+      { token, request, address }: z.output<typeof joinRequestSchema>,
+      from: string | undefined,
+    ): Promise<JoinAnswer> => {
       const host = parseJoinToken(token)?.host;
       if (host === undefined) throw new DomainError('join-refused', 'That is no join token.');
+      assertHostAddress({ host, address, from }, await hosts.list());
       const attempt = hashOf(`${token}\n${request}`);
       const certificate = issued.get(attempt) ?? (await issue(host, request));
       const joined = await hosts.join({
