@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import { DomainError } from '#domain/errors.ts';
+import { DomainError, type Fault } from '#domain/errors.ts';
 import { labelCountFault, labelFaults, refuseLabels } from '#domain/host-labels.ts';
 import type { HostId } from '#domain/ids.ts';
 import { formatJoinToken } from '#domain/join-token.ts';
@@ -21,18 +21,27 @@ type Request = z.output<typeof invitationRequestSchema>;
 
 /**
  * A token with which one host may join, once. It is in the answer alone: what is kept is its hash. Errors: `invalid-input`,
- * `name-taken`, `no-gateway`.
+ * `name-taken`, or `not-found` and `host-local` for an invitation `again`; `no-gateway`.
  */
 export async function inviteHost(ports: Needs, request: Request): Promise<Invitation> {
-  const { host, labels, expiresInMinutes } = request;
-  refuseLabels([...labelFaults(labels), ...[labelCountFault(labels)].filter((fault) => fault !== undefined)]);
+  const { host, labels, expiresInMinutes, again } = request;
+  refuseLabels([
+    ...labelFaults(labels),
+    ...[labelCountFault(labels), labelsAgainFault(request)].filter((fault) => fault !== undefined),
+  ]);
   assertName(host);
   const { fingerprint: authority, address } = await findGateway(ports);
   const secret = randomBytes(32).toString('base64url');
   const token = formatJoinToken({ host, secret, authority });
   const expires = new Date(Date.now() + expiresInMinutes * 60_000).toISOString();
-  await ports.hostStore.invite({ host, tokenHash: sha256(token), expires, labels });
+  await ports.hostStore.invite({ host, tokenHash: sha256(token), expires, labels, again });
   return { host, token, expires, address };
+}
+
+/** Its labels are what they are; another request changes them. */
+function labelsAgainFault({ labels, again }: Request): Fault | undefined {
+  if (!again || Object.keys(labels).length === 0) return undefined;
+  return { field: 'labels', reason: 'are kept when a host is invited again; change them by themselves' };
 }
 
 /** A host of this name would lie behind the address at which hosts are invited. */

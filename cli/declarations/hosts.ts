@@ -14,10 +14,12 @@ const subcommands: readonly Declaration[] = [
     options: [
       { syntax: '--label <key=value>', text: 'what is said of it from the start', repeats: true },
       { syntax: '--expires <time>', text: 'how long the token is good for: 5m to 1d (default: 1h)' },
+      { syntax: '--again', text: 'for a host that has joined and lost its way in, or has another address' },
     ],
     examples: [
       'showrunner hosts invite attic',
       'showrunner hosts invite attic --label disk=large --expires 10m',
+      'showrunner hosts invite attic --again',
     ],
     load: () => import('../commands/hosts/invite.ts'),
   },

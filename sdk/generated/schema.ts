@@ -835,6 +835,11 @@ export interface components {
             };
             /** @default 60 */
             expiresInMinutes?: number;
+            /**
+             * @description For a host that has joined and has lost its way in, or is reached elsewhere now: it keeps its services, labels and name.
+             * @default false
+             */
+            again?: boolean;
         };
         HostChange: {
             /** @description Merged in; null takes a label away. Key `[a-z][a-z0-9.-]{0,62}`, value at most 63 of `[A-Za-z0-9._-]`. */
@@ -4445,7 +4450,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `name-taken`: A name is taken by something that is not ours. `no-gateway`: No gateway is there for hosts to join through. */
+            /** @description `not-found`: There is nothing under that id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`: A name is taken by something that is not ours. `host-local`: The control plane’s own host cannot be removed. `no-gateway`: No gateway is there for hosts to join through. */
             409: {
                 headers: {
                     [name: string]: unknown;

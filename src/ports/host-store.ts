@@ -16,10 +16,14 @@ export interface HostStore {
    * `name-taken` where a host of this name has joined.
    */
   ensureLocal(id: HostId, address: string): Promise<Host>;
-  /** A newer invitation takes the place of an older one. Error: `name-taken` where the host is there already. */
+  /**
+   * A newer invitation takes the place of an older one. Errors: `name-taken` where the host is there already; for one that is
+   * `again`, `not-found` where it is not, and `host-local` for the control plane's own.
+   */
   invite(invitation: HostInvitation): Promise<void>;
   /**
-   * Takes an invitation and writes its host. A repeat with the same token and fingerprint is success and returns the host: the first
+   * Takes an invitation and writes its host, or in the row of the one that is invited again its certificate and address: what was in
+   * force is so no more, and all else stays. A repeat with the same token and fingerprint is success and returns the host: the first
    * answer may have been lost. Error: `join-refused` for a token that is unknown, spent or expired.
    */
   join(request: HostJoin): Promise<Host>;
@@ -54,6 +58,8 @@ export interface HostInvitation {
   /** RFC 3339. */
   readonly expires: string;
   readonly labels: Labels;
+  /** For a host that has joined and has lost its way in: its services are there still. */
+  readonly again?: boolean;
 }
 
 export interface HostJoin {

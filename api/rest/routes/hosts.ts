@@ -27,7 +27,7 @@ export const hostRoutes = [
       'The token is for one host and one use, and is shown this once. A newer invitation takes the place of an older one.',
     body: invitationRequestSchema,
     answer: { status: 201, description: 'The invitation.', schema: invitationSchema },
-    errors: ['name-taken', 'no-gateway'],
+    errors: ['name-taken', 'not-found', 'host-local', 'no-gateway'],
     handle: async ({ ports }, { body }) => ({ body: await inviteHost(ports, body) }),
   }),
   defineRoute({

@@ -74,7 +74,7 @@ async function requireEntry(context: CliContext, { home, joined }: JoinedHome): 
     isRefused ? 'unauthenticated' : 'temporal-unreachable',
     `This machine has joined as ${joined.host}, but is not let in: ${reason}`,
     isRefused
-      ? `Join anew with a token that "showrunner hosts invite ${joined.host}" prints at the control plane.`
+      ? `Join anew with a token that "showrunner hosts invite ${joined.host} --again" prints at the control plane; without --again where it was removed.`
       : `It goes on trying; ${commandLine(context.environment, 'host status')} says how it is.`,
   );
 }

@@ -15,7 +15,7 @@ export const run = command(z.object({}), async (context) => {
   const { host, instance } = joined;
   context.output.document({ host, instance, left: true });
   context.output.print(
-    `This machine is no host of ${instance.name} any more. Its services keep running, unwatched; there, "showrunner hosts remove ${host}" takes it off the list.`,
+    `This machine is no host of ${instance.name} any more. Its services keep running, unwatched; there, "showrunner hosts remove ${host}" takes it off the list once no service is there, "showrunner hosts invite ${host} --again" lets it come back.`,
   );
   return 'ok';
 });

@@ -9,6 +9,12 @@ export function hostThere(id: HostId): DomainError {
   return new DomainError('name-taken', `There is a host "${id}" already.`, { data: { host: id } });
 }
 
+/** To who invites what has joined already. */
+export function hostJoined(id: HostId): DomainError {
+  const detail = `There is a host "${id}" already. One that has lost its way in is invited again: "showrunner hosts invite ${id} --again".`;
+  return new DomainError('name-taken', detail, { data: { host: id } });
+}
+
 export function hostIsLocal(id: HostId): DomainError {
   return new DomainError('host-local', `${id} is the control plane’s own host.`, { data: { host: id } });
 }

@@ -5,13 +5,13 @@ import type { Host } from '#domain/host.ts';
 import type { HostInvitation, HostJoin } from '#ports/host-store.ts';
 import { appendEvents } from './append-events.ts';
 import { toHost } from './host-rows.ts';
-import { hostThere, tokenRefused } from './host-rules.ts';
+import { hostIsLocal, hostJoined, hostMissing, hostThere, tokenRefused } from './host-rules.ts';
 import type { HostInvitationTable, Tables } from './tables.ts';
 
 /** The invitation's row is what invite, join and removal of a host lock first: the host is looked for only afterwards. */
 export async function invite(
   transaction: Transaction<Tables>,
-  { host, tokenHash, expires, labels }: HostInvitation,
+  { host, tokenHash, expires, labels, again = false }: HostInvitation,
 ): Promise<void> {
   const values = { token_hash: tokenHash, expires, labels: JSON.stringify(labels) };
   await dropExpired(transaction);
@@ -20,8 +20,14 @@ export async function invite(
     .values({ host_id: host, ...values })
     .onConflict((conflict) => conflict.column('host_id').doUpdateSet(values))
     .execute();
-  const there = await transaction.selectFrom('hosts').select('id').where('id', '=', host).executeTakeFirst();
-  if (there !== undefined) throw hostThere(host);
+  const there = await transaction
+    .selectFrom('hosts')
+    .select('kind')
+    .where('id', '=', host)
+    .executeTakeFirst();
+  if (again && there === undefined) throw hostMissing(host);
+  if (again && there?.kind === 'local') throw hostIsLocal(host);
+  if (!again && there !== undefined) throw there.kind === 'joined' ? hostJoined(host) : hostThere(host);
 }
 
 /** They are good for nothing; without this, those that nobody ever takes would stay for good. */
@@ -56,27 +62,33 @@ async function joinedBefore(
   return toHost(row);
 }
 
-/** The name may have been taken since the invitation, by the control plane's own host; the invitation then stays as it is. */
+/**
+ * A row that is there is of the host that is invited again: nothing else leaves an invitation beside it. The name may have been taken
+ * since by the control plane's own host; the invitation then stays as it is.
+ */
 async function writeHost(
   transaction: Transaction<Tables>,
   { tokenHash, certificate, address }: HostJoin,
   invitation: Selectable<HostInvitationTable>,
 ): Promise<Host> {
   const since = new Date().toISOString();
+  const entry = {
+    address,
+    fingerprint: certificate.fingerprint,
+    certificate_expires: certificate.expires,
+    joined_with: tokenHash,
+  };
   const row = await transaction
     .insertInto('hosts')
     .values({
       id: invitation.host_id,
       kind: 'joined',
-      address,
       labels: JSON.stringify(invitation.labels),
       scheduling: 'open',
       since,
-      fingerprint: certificate.fingerprint,
-      certificate_expires: certificate.expires,
-      joined_with: tokenHash,
+      ...entry,
     })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(entry).where('hosts.kind', '=', 'joined'))
     .returningAll()
     .executeTakeFirst();
   if (row === undefined) throw tokenRefused();

@@ -51,6 +51,10 @@ export const invitationRequestSchema = z
       .min(5, 'must be 5 or more')
       .max(1440, 'must be 1440 or less')
       .default(60),
+    again: z.boolean().default(false).meta({
+      description:
+        'For a host that has joined and has lost its way in, or is reached elsewhere now: it keeps its services, labels and name.',
+    }),
   })
   .meta({ id: 'InvitationRequest' });
 

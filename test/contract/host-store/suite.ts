@@ -139,6 +139,30 @@ function joinTests(open: () => HostStoreUnderTest): void {
     expect(await store.join(joining({ tokenHash: hash('newer') }))).toMatchObject({ labels: {} });
   });
 
+  test('a host that is invited again keeps all but its certificate and address', async () => {
+    const { store, another } = open();
+    await store.invite(invitation());
+    const before = await store.join(joining());
+    const tokenHash = hash('again');
+    await store.invite(invitation({ tokenHash, labels: {}, again: true }));
+    expect(await another().get(attic)).toEqual(before);
+    const anew = joining({ tokenHash, certificate: certificate('two'), address: '10.200.0.8' });
+    const after = await store.join(anew);
+    expect(after).toEqual({ ...before, address: '10.200.0.8', certificate: certificate('two') });
+    expect(await store.join(anew)).toEqual(after);
+    await expect(store.join(joining())).rejects.toMatchObject(refused);
+    expect(await store.list()).toEqual([after]);
+  });
+
+  test('invites again only what has joined', async () => {
+    const { store } = open();
+    await store.ensureLocal(local, '127.0.0.1');
+    const again = (host: HostInvitation['host']) => store.invite(invitation({ host, again: true }));
+    await expect(again(attic)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(again(local)).rejects.toMatchObject({ code: 'host-local' });
+    await expect(store.join(joining())).rejects.toMatchObject(refused);
+  });
+
   test('does not invite a host that is there', async () => {
     const { store } = open();
     await store.ensureLocal(local, '127.0.0.1');

@@ -63,7 +63,11 @@ function ensureLocal({ hosts }: State, id: HostId, address: string): Row {
 }
 
 function invite({ hosts, invitations }: State, invitation: HostInvitation): void {
-  if (hosts.has(invitation.host)) throw taken(invitation.host);
+  const { host, again = false } = invitation;
+  const there = hosts.get(host);
+  if (again && there === undefined) throw new DomainError('not-found', `There is no host "${host}".`);
+  if (again && there?.kind === 'local') throw new DomainError('host-local', `${host} is local.`);
+  if (!again && there !== undefined) throw taken(host);
   invitations.set(invitation.host, invitation);
 }
 
@@ -77,12 +81,14 @@ function join({ hosts, invitations, events }: State, { tokenHash, certificate, a
     return before;
   }
   const { host: id, labels } = invitation;
-  if (hosts.has(id)) throw refused('The name was taken in the meantime.');
+  const there = hosts.get(id);
+  if (there?.kind === 'local') throw refused('The name was taken in the meantime.');
   invitations.delete(id);
   const since = new Date().toISOString();
   const joined = { id, kind: 'joined', address, labels, scheduling: 'open', since, certificate } as const;
   events.appendNow([hostEvent('host.joined', { host: id, address }, now())]);
-  return put(hosts, { ...joined, joinedWith: tokenHash });
+  const row = there === undefined ? joined : { ...there, address, certificate };
+  return put(hosts, { ...row, joinedWith: tokenHash });
 }
 
 function renew({ hosts }: State, id: HostId, previous: string, next: HostCertificate): Row {

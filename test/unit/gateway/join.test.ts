@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -128,6 +129,32 @@ describe('a machine', () => {
       expect(await meaningOf(`srj1.attic.${'A'.repeat(43)}.${fingerprint}`)).toBe('other');
       expect(await meaningOf(`srj1.nas.${'A'.repeat(43)}.${'0'.repeat(64)}`)).toBe('other');
       expect(await meaningOf('no token')).toBe('other');
+    });
+
+    it('joins anew while it is on the list, at another gateway too, when it is invited again', async () => {
+      const before = await joinWith(await invited());
+      const old = await readCredentials(home.paths);
+      const token = `srj1.nas.${'B'.repeat(43)}.${world.authority.fingerprint}`;
+      const tokenHash = createHash('sha256').update(token).digest('hex');
+      const expires = new Date(Date.now() + 60_000).toISOString();
+      await world.hosts.invite({ host: nas, tokenHash, expires, labels: {}, again: true });
+      const joined = await joinHost({
+        paths: home.paths,
+        gateway: `localhost:${world.port}`,
+        token,
+        address: '10.200.0.9',
+      });
+      expect(joined).toEqual({
+        ...before,
+        gateway: `localhost:${world.port}`,
+        address: '10.200.0.9',
+        joinedWith: tokenHash,
+      });
+      await greet(joined, await readCredentials(home.paths), { memoryBytes: 1, processors: 1 });
+      expect(await world.hosts.get(nas)).toMatchObject({ address: '10.200.0.9' });
+      await expect(greet(joined, old, { memoryBytes: 1, processors: 1 })).rejects.toMatchObject({
+        code: 'unauthenticated',
+      });
     });
 
     it('joins anew once it was removed, with another key, and drops what was to follow the old one', async () => {
