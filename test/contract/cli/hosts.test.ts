@@ -67,6 +67,7 @@ test('hosts invite prints the command for the other machine, and the token apart
     host: 'attic',
     labels: { disk: 'large', room: 'up=stairs' },
     expiresInMinutes: 10,
+    again: false,
   });
   const json = await scene.run(['hosts', 'invite', 'attic', '--json']);
   expect(JSON.parse(json.stdout)).toEqual({ ...invitation, command: './showrunner host join 10.0.0.5:8485' });

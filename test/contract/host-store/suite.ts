@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { hostId } from '#domain/ids.ts';
 import type { EventLog } from '#ports/event-log.ts';
-import type { HostInvitation, HostJoin, HostStore } from '#ports/host-store.ts';
+import type { HostStore } from '#ports/host-store.ts';
 import type { ServiceStore } from '#ports/service-store.ts';
 import { claim, draft, local, sonarr } from '#test/contract/service-store/fixtures.ts';
+import { againTests } from './again.ts';
+import { attic, certificate, hash, invitation, joining, refused, shed } from './fixtures.ts';
 import { labelTests } from './labels.ts';
 
 export interface HostStoreUnderTest {
@@ -16,22 +16,6 @@ export interface HostStoreUnderTest {
   another(): HostStore;
   close(): Promise<void>;
 }
-
-const attic = hostId('attic');
-const shed = hostId('shed');
-const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
-const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-const certificate = (name: string) => ({ fingerprint: hash(name), expires: '2030-01-01T00:00:00.000Z' });
-
-function invitation(more: Partial<HostInvitation> = {}): HostInvitation {
-  return { host: attic, tokenHash: hash('token'), expires: inAnHour(), labels: { disk: 'large' }, ...more };
-}
-
-function joining(more: Partial<HostJoin> = {}): HostJoin {
-  return { tokenHash: hash('token'), certificate: certificate('one'), address: '10.200.0.7', ...more };
-}
-
-const refused = { code: 'join-refused' };
 
 /** What every host store does. `open` makes an empty one. */
 export function hostStoreContract(name: string, open: () => Promise<HostStoreUnderTest>): void {
@@ -46,6 +30,7 @@ export function hostStoreContract(name: string, open: () => Promise<HostStoreUnd
 
     localTests(() => store);
     joinTests(() => subject);
+    againTests(() => subject);
     changeTests(() => store);
     labelTests(() => store);
     removalTests(() => subject);
@@ -137,30 +122,6 @@ function joinTests(open: () => HostStoreUnderTest): void {
     await store.invite(invitation({ tokenHash: hash('newer'), labels: {} }));
     await expect(store.join(joining())).rejects.toMatchObject(refused);
     expect(await store.join(joining({ tokenHash: hash('newer') }))).toMatchObject({ labels: {} });
-  });
-
-  test('a host that is invited again keeps all but its certificate and address', async () => {
-    const { store, another } = open();
-    await store.invite(invitation());
-    const before = await store.join(joining());
-    const tokenHash = hash('again');
-    await store.invite(invitation({ tokenHash, labels: {}, again: true }));
-    expect(await another().get(attic)).toEqual(before);
-    const anew = joining({ tokenHash, certificate: certificate('two'), address: '10.200.0.8' });
-    const after = await store.join(anew);
-    expect(after).toEqual({ ...before, address: '10.200.0.8', certificate: certificate('two') });
-    expect(await store.join(anew)).toEqual(after);
-    await expect(store.join(joining())).rejects.toMatchObject(refused);
-    expect(await store.list()).toEqual([after]);
-  });
-
-  test('invites again only what has joined', async () => {
-    const { store } = open();
-    await store.ensureLocal(local, '127.0.0.1');
-    const again = (host: HostInvitation['host']) => store.invite(invitation({ host, again: true }));
-    await expect(again(attic)).rejects.toMatchObject({ code: 'not-found' });
-    await expect(again(local)).rejects.toMatchObject({ code: 'host-local' });
-    await expect(store.join(joining())).rejects.toMatchObject(refused);
   });
 
   test('does not invite a host that is there', async () => {
