@@ -1,7 +1,6 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import {
   alertWorkflowId,
   hostWorkflowId,
@@ -17,6 +16,7 @@ import { ailing, type Harness, healthy, host, startHarness } from '#test/support
 import { startTestTemporal } from '#test/support/temporal/server.ts';
 import { ensureBundle } from '#workers/bundle.ts';
 import { changes } from './histories/changes.ts';
+import { toText } from './histories/to-text.ts';
 
 /**
  * Runs every workflow along every path and saves the histories that are not saved yet: `test/histories` is append-only. Run it
@@ -169,14 +169,14 @@ async function saveNewest(world: Harness, name: string, workflowId: string): Pro
   await write(name, await world.temporal.client.workflow.getHandle(workflowId).fetchHistory());
 }
 
-async function write(name: string, history: Parameters<typeof historyToJSON>[0]): Promise<void> {
+async function write(name: string, history: Parameters<typeof toText>[0]): Promise<void> {
   const file = join(folder, `${name}.${generation}.json`);
   const saved = await access(file).then(
     () => true,
     () => false,
   );
   if (saved) return;
-  await writeFile(file, `${historyToJSON(history)}\n`);
+  await writeFile(file, `${toText(history)}\n`);
   process.stdout.write(`saved ${name}\n`);
 }
 

@@ -1,13 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { BusyDefinition } from '#domain/busy.ts';
 import { componentName } from '#domain/ids.ts';
 import { runOf } from '#test/contract/service-store/fixtures.ts';
 import { type RecoveryWorld, silence, startRecoveryWorld } from '#test/support/operations/recovery-world.ts';
 import { startTimeSkipping } from '#test/support/temporal/time-skipping.ts';
 import { ensureBundle } from '#workers/bundle.ts';
+import { toText } from './histories/to-text.ts';
 
 /**
  * Saves histories of monitors on paths that take minutes, on a server that skips them. One that is saved already fails the script, for
@@ -76,7 +76,7 @@ try {
     const [id] = (await world.services.list()).map((service) => service.id);
     if (id === undefined) throw new Error(`${name} has no service.`);
     const history = await world.monitor(id).fetchHistory();
-    await writeFile(join(folder, `${name}.${generation}.json`), `${historyToJSON(history)}\n`, {
+    await writeFile(join(folder, `${name}.${generation}.json`), `${toText(history)}\n`, {
       flag: 'wx',
     });
     process.stdout.write(`saved ${name}: ${world.told(id).join(' | ')}; ${world.engine.join(', ')}\n`);
