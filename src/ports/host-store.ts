@@ -21,6 +21,8 @@ export interface HostStore {
    * `again`, `not-found` where it is not, and `host-local` for the control plane's own.
    */
   invite(invitation: HostInvitation): Promise<void>;
+  /** The host that may join with the token, or has joined with it; undefined for a token that is unknown or expired. */
+  invited(tokenHash: string): Promise<HostId | undefined>;
   /**
    * Takes an invitation and writes its host, or in the row of the one that is invited again its certificate and address: what was in
    * force is so no more, and all else stays. A repeat with the same token and fingerprint is success and returns the host: the first

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction, Updateable } from 'kysely';
+import { type Kysely, sql, type Transaction, type Updateable } from 'kysely';
 import type { Host, HostCertificate } from '#domain/host.ts';
 import type { HostId } from '#domain/ids.ts';
 import type { HostStore } from '#ports/host-store.ts';
@@ -17,6 +17,7 @@ export function createHostStore(database: Database): HostStore {
     ensureLocal: (id, address) =>
       database.transaction((transaction) => ensureLocal(transaction, id, address)),
     invite: (invitation) => database.transaction((transaction) => invite(transaction, invitation)),
+    invited: (tokenHash) => database.query((connection) => invited(connection, tokenHash)),
     join: (request) => database.transaction((transaction) => join(transaction, request)),
     renewCertificate: (id, previous, next) =>
       database.transaction((transaction) => renew(transaction, id, previous, next)),
@@ -39,6 +40,17 @@ async function list(connection: Kysely<Tables>): Promise<readonly Host[]> {
 async function find(connection: Kysely<Tables>, id: HostId): Promise<Host | undefined> {
   const row = await connection.selectFrom('hosts').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : toHost(row);
+}
+
+async function invited(connection: Kysely<Tables>, tokenHash: string): Promise<HostId | undefined> {
+  const row = await connection
+    .selectFrom('host_invitations')
+    .select('host_id as id')
+    .where('token_hash', '=', tokenHash)
+    .where('expires', '>', sql<Date>`now()`)
+    .unionAll(connection.selectFrom('hosts').select('id').where('joined_with', '=', tokenHash))
+    .executeTakeFirst();
+  return row?.id;
 }
 
 /** Its address is the machine's matter, not a person's: the newest holds. */

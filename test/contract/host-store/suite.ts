@@ -5,6 +5,7 @@ import type { ServiceStore } from '#ports/service-store.ts';
 import { claim, draft, local, sonarr } from '#test/contract/service-store/fixtures.ts';
 import { againTests } from './again.ts';
 import { attic, certificate, hash, invitation, joining, refused, shed } from './fixtures.ts';
+import { invitedTests } from './invited.ts';
 import { labelTests } from './labels.ts';
 
 export interface HostStoreUnderTest {
@@ -29,6 +30,7 @@ export function hostStoreContract(name: string, open: () => Promise<HostStoreUnd
     afterEach(() => subject.close());
 
     localTests(() => store);
+    invitedTests(() => store);
     joinTests(() => subject);
     againTests(() => subject);
     changeTests(() => store);

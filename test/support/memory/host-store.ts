@@ -40,6 +40,7 @@ export function createMemoryHostStore(
       }),
     ensureLocal: (id, address) => answer(() => ensureLocal(state, id, address)),
     invite: (invitation) => call(() => invite(state, copy(invitation))),
+    invited: (tokenHash) => call(() => invited(state, tokenHash)),
     join: (request) => answer(() => join(state, copy(request))),
     renewCertificate: (id, previous, next) => answer(() => renew(state, id, previous, copy(next))),
     setCapacity: (id, capacity) => answer(() => change(state, id, { capacity: copy(capacity) })),
@@ -69,6 +70,13 @@ function invite({ hosts, invitations }: State, invitation: HostInvitation): void
   if (again && there?.kind === 'local') throw new DomainError('host-local', `${host} is local.`);
   if (!again && there !== undefined) throw taken(host);
   invitations.set(invitation.host, invitation);
+}
+
+function invited({ hosts, invitations }: State, tokenHash: string): HostId | undefined {
+  const invitation = [...invitations.values()].find(
+    (one) => one.tokenHash === tokenHash && Date.parse(one.expires) > Date.now(),
+  );
+  return invitation?.host ?? [...hosts.values()].find((row) => row.joinedWith === tokenHash)?.id;
 }
 
 function join({ hosts, invitations, events }: State, { tokenHash, certificate, address }: HostJoin): Row {

@@ -21,7 +21,7 @@ export interface HostAuthority {
 }
 
 export interface MembershipPorts {
-  readonly hosts: Pick<HostStore, 'get' | 'list' | 'join' | 'renewCertificate'>;
+  readonly hosts: Pick<HostStore, 'get' | 'list' | 'invited' | 'join' | 'renewCertificate'>;
   readonly authority: HostAuthority;
   readonly instance: { readonly id: string; readonly name: string };
   readonly namespace: string;
@@ -58,6 +58,8 @@ export function createMembership({ hosts, authority, instance, namespace }: Memb
     ): Promise<JoinAnswer> => {
       const host = parseJoinToken(token)?.host;
       if (host === undefined) throw new DomainError('join-refused', 'That is no join token.');
+      // Before anything is signed, or said of other hosts: whoever reaches the port can ask.
+      if ((await hosts.invited(hashOf(token))) !== host) throw notInvited();
       assertHostAddress({ host, address, from }, await hosts.list());
       const attempt = hashOf(`${token}\n${request}`);
       const certificate = issued.get(attempt) ?? (await issue(host, request));
@@ -68,7 +70,7 @@ export function createMembership({ hosts, authority, instance, namespace }: Memb
       });
       remember(issued, attempt, certificate);
       if (joined.id === host) return { certificate, instance, host, namespace };
-      throw new DomainError('join-refused', 'The invitation is for another host.');
+      throw notInvited();
     },
     /** A certificate for another key. The one in force stays so until the host comes with the new one. */
     renew: async (host: HostId, request: string) => ({ certificate: await issue(host, request) }),
@@ -87,6 +89,10 @@ export function createMembership({ hosts, authority, instance, namespace }: Memb
       return {};
     },
   };
+}
+
+function notInvited(): DomainError {
+  return new DomainError('join-refused', 'The invitation is unknown, spent or expired.');
 }
 
 function factsOf(pem: string): HostCertificate {
