@@ -111,11 +111,14 @@ const observation = z.strictObject({
 });
 
 /** What a host tells of itself and of its services; the host is the one that asks. */
+/** By the host's clock, as it sends: its words are compared with the control plane's. */
+const sent = time;
 export const monitorCallSchema = z.discriminatedUnion('method', [
-  z.strictObject({ method: z.literal('observe'), service: serviceIdSchema, observation }),
+  z.strictObject({ method: z.literal('observe'), sent, service: serviceIdSchema, observation }),
   z.strictObject({ method: z.literal('ensureHost') }),
   z.strictObject({
     method: z.literal('reportHost'),
+    sent,
     report: z.strictObject({ at: time, reachable: z.boolean(), cause: text }),
   }),
 ]);

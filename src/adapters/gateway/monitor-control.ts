@@ -10,9 +10,13 @@ export function createRemoteMonitors(gateway: GatewayClient): HostMonitors {
     gateway.post({ path: gatewayPaths.monitors, body, answer, outage: 'temporal-unreachable' });
   return {
     observe: async (service, observation) =>
-      (await call(monitorAnswers.observe, { method: 'observe', service, observation })).told,
+      (await call(monitorAnswers.observe, { method: 'observe', sent: now(), service, observation })).told,
     ensureHost: async () => (await call(monitorAnswers.ensureHost, { method: 'ensureHost' })).outcome,
     reportHost: async (_host, report) =>
-      (await call(monitorAnswers.reportHost, { method: 'reportHost', report })).told,
+      (await call(monitorAnswers.reportHost, { method: 'reportHost', sent: now(), report })).told,
   };
+}
+
+function now(): string {
+  return new Date().toISOString();
 }

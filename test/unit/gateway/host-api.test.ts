@@ -246,7 +246,7 @@ describe('the gateway', () => {
 
   it('hands on words to monitors: of services on the host, and of the host itself, whatever it calls itself', async () => {
     const monitors = createRemoteMonitors(nas);
-    const at = '2030-01-01T00:00:00.000Z';
+    const at = '2020-01-01T00:00:00.000Z';
     const word = { at, health: 'unhealthy', cause: 'gone', happened: 'gone' } as const;
     expect(await monitors.observe(serviceId('sonarr'), word)).toBe(true);
     await monitors.reportHost(hostId('local'), { at, reachable: true, cause: 'up' });
