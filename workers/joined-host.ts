@@ -92,7 +92,8 @@ function afterFailure(error: unknown, logger: Logger) {
     logger.warn({ code: error.code }, `waiting: ${error.message}`);
     return { pause: outagePauseMs, outcome: 'waiting', reason: error.message } as const;
   }
-  const reason = `${error.message} It was removed, or joined anew.`;
+  const cause = 'expired' in error.data ? 'It is to join anew.' : 'It was removed, or joined anew.';
+  const reason = `${error.message} ${cause}`;
   logger.error({ code: error.code }, `${reason} See showrunner host status.`);
   return { pause: refusedPauseMs, outcome: 'refused', reason } as const;
 }

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { createGatewayClient } from '#adapters/gateway/client.ts';
 import { membership } from '#adapters/gateway/membership.ts';
 import { createRequest } from '#adapters/x509/certificates.ts';
-import { isDomainError } from '#domain/errors.ts';
+import { DomainError, isDomainError } from '#domain/errors.ts';
 import type { HostCapacity } from '#domain/host.ts';
 import type { HomePaths } from '#platform/home-paths.ts';
 import {
@@ -31,11 +31,14 @@ export async function greet(
 
 /**
  * The credentials to be used from now on, with another key once two thirds of the certificate's time are over. Broken off anywhere, the next
- * call goes on: what is new lies beside what is in use until the gateway has put it into force. Error: `temporal-unreachable`.
+ * call goes on: what is new lies beside what is in use until the gateway has put it into force. Errors:
+ * `temporal-unreachable`; `unauthenticated` with the time where the certificate has run out.
  */
 export async function currentCredentials(paths: HomePaths, joined: JoinedHost): Promise<JoinedCredentials> {
   const own = await readCredentials(paths);
-  const next = (await readNextCredentials(paths)) ?? (await renewed(paths, joined, own));
+  const kept = await readNextCredentials(paths);
+  if (kept === undefined) requireUnexpired(joined, own);
+  const next = kept ?? (await renewed(paths, joined, own));
   if (next === undefined) return own;
   if (!(await isActivated(joined, next))) {
     await removeNextCredentials(paths);
@@ -51,6 +54,16 @@ export function isDue(certificate: string, now: number = Date.now()): boolean {
   const { validFromDate, validToDate } = new X509Certificate(certificate);
   const [from, to] = [validFromDate.getTime(), validToDate.getTime()];
   return now >= from + ((to - from) * 2) / 3;
+}
+
+/** The gateway would refuse it like one that was taken back, which is another matter. */
+function requireUnexpired({ host }: JoinedHost, { certificate }: JoinedCredentials): void {
+  const { validToDate } = new X509Certificate(certificate);
+  const now = new Date();
+  if (now <= validToDate) return;
+  const [expired, clock] = [validToDate.toISOString(), now.toISOString()];
+  const message = `The certificate of host ${host} expired on ${expired}; this machine’s clock says ${clock}.`;
+  throw new DomainError('unauthenticated', message, { data: { expired } });
 }
 
 async function renewed(

@@ -50,5 +50,5 @@ function told({ outcome, at, reason }: HostEntry): string {
   const since = ago(at, Date.now());
   return outcome === 'entered'
     ? `let it in ${since}`
-    : `${outcome === 'refused' ? 'refused it' : 'did not answer'} ${since}: ${reason}`;
+    : `${outcome === 'refused' ? 'refused it' : 'cannot be reached'} ${since}: ${reason}`;
 }

@@ -5,6 +5,7 @@ import { gatewayName } from '#contracts/gateway.ts';
 import { DomainError, type ErrorCode, isErrorCode } from '#domain/errors.ts';
 import { requireAnswer } from '#platform/http2-liveness.ts';
 import { gatewayFailureSchema } from '#schemas/gateway.ts';
+import { tlsFault } from './tls-faults.ts';
 
 /** In PEM: the host's key and certificate, and the authority that it trusts alone. */
 export interface HostCredentials {
@@ -144,5 +145,10 @@ function parseJson(text: string): unknown {
 }
 
 function unreachable(outage: ErrorCode, address: string, cause: unknown): DomainError {
-  return new DomainError(outage, `The control plane does not answer at ${address}.`, { cause });
+  const fault = tlsFault(cause);
+  const message =
+    fault === undefined
+      ? `The control plane does not answer at ${address}.`
+      : `Who answers at ${address} is not trusted: ${fault}.`;
+  return new DomainError(outage, message, { cause });
 }

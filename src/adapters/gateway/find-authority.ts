@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { gatewayName } from '#contracts/gateway.ts';
 import { DomainError } from '#domain/errors.ts';
+import { tlsFault } from './tls-faults.ts';
 
 export interface FoundAuthority {
   /** The authority's certificate in PEM: from now on nobody else is trusted. */
@@ -36,9 +37,10 @@ export async function findAuthority(address: string, fingerprint: string): Promi
     return { authority: toPem(authority.raw), localAddress: socket.localAddress ?? '' };
   } catch (error) {
     if (error instanceof DomainError) throw error;
-    throw new DomainError('temporal-unreachable', `No gateway of a control plane answers at ${address}.`, {
-      cause: error,
-    });
+    const fault = tlsFault(error);
+    const why = fault === undefined ? '' : `: ${fault}`;
+    const message = `No gateway of a control plane answers at ${address}${why}.`;
+    throw new DomainError('temporal-unreachable', message, { cause: error });
   } finally {
     socket.destroy();
   }

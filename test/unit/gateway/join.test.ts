@@ -186,6 +186,15 @@ describe('a machine', () => {
       return old;
     };
 
+    it('not once it has run out, and says when that was', async () => {
+      const old = await issueFor(world.authority, nas, -1);
+      await writeCredentials(home.paths, old);
+      await expect(currentCredentials(home.paths, joined)).rejects.toMatchObject({
+        code: 'unauthenticated',
+        message: expect.stringMatching(/expired on \d{4}-.* clock says \d{4}-/),
+      });
+    });
+
     it('not before two thirds of its time', async () => {
       const { certificate } = await readCredentials(home.paths);
       const day = 24 * 60 * 60 * 1000;
