@@ -6,7 +6,7 @@ import { createFileOnce, hasCode, readFileIfPresent } from './files.ts';
 import { inHome } from './home-errors.ts';
 import { type HomePaths, homePaths } from './home-paths.ts';
 import { decodeInstance, encodeInstance, type InstanceRecord } from './instance-record.ts';
-import { readJoinedHost } from './joined-host.ts';
+import { hasLeft, readJoinedHost } from './joined-host.ts';
 import { chooseFreePorts } from './ports.ts';
 
 export { cacheFolder, type HomePaths, homeFolder, homePaths } from './home-paths.ts';
@@ -33,9 +33,20 @@ export async function openHome(root: string, options: HomeOptions = {}): Promise
     await ensureFolders(paths);
     const record = (await readInstance(paths)) ?? (await createInstance(paths, options.name ?? 'default'));
     checkName(paths, record, options.name);
-    if (options.joining !== true && (await readJoinedHost(paths)) === undefined) await ensureSecrets(paths);
+    if (options.joining !== true && (await readJoinedHost(paths)) === undefined) {
+      await refuseFormerHost(paths);
+      await ensureSecrets(paths);
+    }
     return { ...record, paths };
   });
+}
+
+/** With a control plane's secrets it could not join any more, and its engine would have two that think it theirs. */
+async function refuseFormerHost(paths: HomePaths): Promise<void> {
+  if ((await isControlPlane(paths)) || !(await hasLeft(paths))) return;
+  const reason = 'it was the home of a host, and becomes no control plane';
+  const remedy = `Join anew with "showrunner host join", or start a control plane from a home of its own with --instance NAME`;
+  throw new DomainError('home-unusable', `${paths.root} cannot be used: ${reason}. ${remedy}.`);
 }
 
 /** True for a home from which a control plane runs, or has run. */

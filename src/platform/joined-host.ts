@@ -52,6 +52,7 @@ export async function writeJoinedHost(
     await writeCredentials(paths, own);
     await writeFileAtomically(recordFile(paths), `${JSON.stringify(joined, undefined, 2)}\n`);
     await rm(requestFile(paths), { force: true });
+    await rm(leftFile(paths), { force: true });
   });
 }
 
@@ -93,13 +94,26 @@ export async function removeNextCredentials(paths: HomePaths): Promise<void> {
   await rm(join(paths.host, 'next-credentials.json'), { force: true });
 }
 
-/** The home has joined nothing any more. */
+/** The home has joined nothing any more. What it was is kept, so that it does not become a control plane unasked. */
 export async function removeJoinedHost(paths: HomePaths): Promise<void> {
-  await inHome(paths.root, () => rm(paths.host, { recursive: true, force: true }));
+  await inHome(paths.root, async () => {
+    await rm(paths.host, { recursive: true, force: true });
+    await mkdir(paths.host, { recursive: true, mode: 0o700 });
+    await writeFileAtomically(leftFile(paths), '{}\n');
+  });
+}
+
+/** True once the home has left what it had joined, until it joins anew. */
+export async function hasLeft(paths: HomePaths): Promise<boolean> {
+  return (await readFileIfPresent(leftFile(paths))) !== undefined;
 }
 
 function recordFile({ host }: HomePaths): string {
   return join(host, 'host.json');
+}
+
+function leftFile({ host }: HomePaths): string {
+  return join(host, 'left.json');
 }
 
 function requestFile({ host }: HomePaths): string {

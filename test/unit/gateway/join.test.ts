@@ -118,6 +118,20 @@ describe('a machine', () => {
     });
   });
 
+  it('that has left becomes no control plane unasked, and can join anew', async () => {
+    await joinWith(await invited());
+    await world.hosts.remove(nas);
+    await removeJoinedHost(home.paths);
+    await expect(openHome(home.paths.root)).rejects.toMatchObject({
+      code: 'home-unusable',
+      message: expect.stringContaining('showrunner host join'),
+    });
+    expect(await isControlPlane(home.paths)).toBe(false);
+    await openHome(home.paths.root, { joining: true });
+    await joinWith(await invited());
+    await openHome(home.paths.root);
+  });
+
   describe('that is a host and is given a token', () => {
     it('tells its own from one to join anew, and from those of others', async () => {
       const token = await invited();
