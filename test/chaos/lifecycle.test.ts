@@ -13,7 +13,7 @@ import { type FixtureCatalog, writeFixtureCatalog } from '#test/support/fixtures
 import { randomSource } from '#test/support/random-source.ts';
 
 /** Rounds are begun for so long; each kills one process in the middle of one operation. */
-const soakSeconds = Number(process.env.SHOWRUNNER_SOAK_SECONDS ?? 100);
+const soakSeconds = Number(process.env.SHOWRUNNER_SOAK_SECONDS ?? 180);
 const seed = Number(process.env.SHOWRUNNER_SOAK_SEED ?? Date.now() % 1_000_000);
 const name = 'sturdy';
 const image = (tag: string) => `showrunner-test/lifecycle:${tag}`;
